@@ -1,0 +1,3 @@
+namespace IotMqtt.Engine;
+
+internal static class AssemblyMarker;

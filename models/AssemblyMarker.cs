@@ -1,0 +1,3 @@
+namespace IotMqtt.Models;
+
+internal static class AssemblyMarker;

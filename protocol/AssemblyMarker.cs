@@ -1,0 +1,3 @@
+namespace IotMqtt.Protocol;
+
+internal static class AssemblyMarker;
