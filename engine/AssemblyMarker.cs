@@ -1,3 +1,0 @@
-namespace IotMqtt.Engine;
-
-internal static class AssemblyMarker;

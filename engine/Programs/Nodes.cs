@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Faults;
+
+namespace IotMqtt.Engine.Programs;
+
+/// <summary>One command of one device.</summary>
+/// <param name="Device">Which device.</param>
+/// <param name="Command">Which command.</param>
+public sealed record DoNode(DeviceTarget Device, string Command) : ActingNode
+{
+    /// <summary>The arguments, by name.</summary>
+    public ImmutableArray<KeyValuePair<string, ValueTemplate>> With { get; init; } = [];
+}
+
+/// <summary>Steps, one after the other.</summary>
+/// <param name="Steps">The steps.</param>
+public sealed record SequenceNode(ImmutableArray<Node> Steps) : Node;
+
+/// <summary>Branches, all at once.</summary>
+/// <param name="Branches">The branches.</param>
+public sealed record ParallelNode(ImmutableArray<Node> Branches) : Node
+{
+    /// <summary>What a failed branch means for the others.</summary>
+    public OnFailure OnFailure { get; init; } = OnFailure.Drain;
+
+    /// <summary>How many branches must succeed for it to end, the rest being cancelled; null: all.</summary>
+    public int? Need { get; init; }
+}
+
+/// <summary>What a failure means for the other branches of a <c>parallel</c>.</summary>
+public enum OnFailure
+{
+    /// <summary>Nothing new starts; what is in flight ends.</summary>
+    Drain,
+
+    /// <summary>What is in flight is cancelled, and that is awaited.</summary>
+    Cancel,
+
+    /// <summary>All branches run to their end.</summary>
+    Complete,
+}
+
+/// <summary>The same steps for each of a selection of devices.</summary>
+/// <param name="Selection">Which devices.</param>
+/// <param name="As">The variable that stands for the device.</param>
+/// <param name="Steps">The steps.</param>
+public sealed record EachNode(DeviceSelection Selection, string As, SequenceNode Steps) : Node
+{
+    /// <summary>A condition on each device.</summary>
+    public Expression? Where { get; init; }
+
+    /// <summary>How many devices at a time; null: all.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Batches, cumulative; empty: one batch.</summary>
+    public ImmutableArray<BatchSize> Batches { get; init; } = [];
+
+    /// <summary>What must succeed between two batches.</summary>
+    public SequenceNode? Gate { get; init; }
+
+    /// <summary>How many devices may fail, checked after each batch.</summary>
+    public BatchSize? Tolerate { get; init; }
+
+    /// <summary>Whether selecting nothing is in order.</summary>
+    public bool AllowEmpty { get; init; }
+}
+
+/// <summary>Which devices: all that the given parts allow.</summary>
+/// <param name="Model">Of this model; null: any.</param>
+/// <param name="Labels">With these labels.</param>
+/// <param name="Ids">These ids; empty: any.</param>
+public sealed record DeviceSelection(string? Model, ImmutableSortedDictionary<string, string> Labels, ImmutableArray<string> Ids);
+
+/// <summary>A number of devices: absolute, or a part of all, rounded up.</summary>
+/// <param name="Count">Absolute.</param>
+/// <param name="Percent">Of all, 0 to 100.</param>
+public sealed record BatchSize(int? Count, double? Percent)
+{
+    /// <summary>The number of devices of <paramref name="all"/>, rounded up.</summary>
+    public int Of(int all) => Count ?? (int)Math.Ceiling(all * Percent!.Value / 100.0);
+}
+
+/// <summary>One of two sequences.</summary>
+/// <param name="Condition">Decides.</param>
+/// <param name="Then">Where it holds.</param>
+/// <param name="Else">Where it does not; null: nothing.</param>
+public sealed record IfNode(Expression Condition, SequenceNode Then, SequenceNode? Else) : Node;
+
+/// <summary>The same steps again and again; exactly one of the conditions is given.</summary>
+/// <param name="Steps">The steps.</param>
+public sealed record RepeatNode(SequenceNode Steps) : Node
+{
+    /// <summary>So many times.</summary>
+    public ValueTemplate? Times { get; init; }
+
+    /// <summary>As long as this holds, checked before each round.</summary>
+    public Expression? While { get; init; }
+
+    /// <summary>Until this holds, checked after each round.</summary>
+    public Expression? Until { get; init; }
+
+    /// <summary>Once for each item of this list.</summary>
+    public ValueTemplate? ForEach { get; init; }
+
+    /// <summary>The variable that stands for the item, or for the round (from 1); null: <c>item</c>.</summary>
+    public string? As { get; init; }
+}
+
+/// <summary>Waits for a message.</summary>
+/// <param name="Match">Which.</param>
+/// <param name="Within">How long.</param>
+public sealed record WaitNode(MatchSpec Match, DurationTemplate Within) : Node;
+
+/// <summary>Lets time pass.</summary>
+/// <param name="For">How much.</param>
+public sealed record DelayNode(DurationTemplate For) : Node;
+
+/// <summary>Fails unless a condition holds.</summary>
+/// <param name="Condition">The condition.</param>
+public sealed record AssertNode(Expression Condition) : Node;
+
+/// <summary>Sets variables, all computed from the values before.</summary>
+/// <param name="Variables">The variables.</param>
+public sealed record SetNode(ImmutableArray<KeyValuePair<string, ValueTemplate>> Variables) : Node;
+
+/// <summary>Runs another program.</summary>
+/// <param name="Program">The program, read already; recursion has been refused.</param>
+public sealed record RunNode(DeviceProgram Program) : Node
+{
+    /// <summary>Its parameters.</summary>
+    public ImmutableArray<KeyValuePair<string, ValueTemplate>> With { get; init; } = [];
+}
+
+/// <summary>Publishes a message.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="Payload">The payload.</param>
+public sealed record PublishNode(ValueTemplate Topic, PayloadTemplate Payload) : ActingNode
+{
+    /// <summary>The quality of service, 0 or 1.</summary>
+    public int Qos { get; init; } = 1;
+
+    /// <summary>Whether the broker keeps it.</summary>
+    public bool Retain { get; init; }
+}
+
+/// <summary>What a message carries.</summary>
+/// <param name="Value">The value: text as it is, anything else as JSON.</param>
+/// <param name="Bytes">The bytes of <c>{ hex: … }</c> or <c>{ base64: … }</c>; where given, <paramref name="Value"/> is not looked at.</param>
+public sealed record PayloadTemplate(ValueTemplate? Value, ImmutableArray<byte>? Bytes);
+
+/// <summary>Lets something go wrong with devices until the enclosing node ends.</summary>
+/// <param name="On">Which devices.</param>
+/// <param name="Fault">What.</param>
+public sealed record FaultNode(ImmutableArray<DeviceTarget> On, FaultDefinition Fault) : Node;
+
+/// <summary>Says something in the record of the run.</summary>
+/// <param name="Message">What.</param>
+public sealed record LogNode(ValueTemplate Message) : Node;
+
+/// <summary>Fails.</summary>
+/// <param name="Message">Why.</param>
+public sealed record FailNode(ValueTemplate Message) : Node;
+
+/// <summary>Takes back what the failed node did, in reverse order and as parallel as it was done. Only inside a <c>catch</c>.</summary>
+public sealed record UndoAllNode : Node;

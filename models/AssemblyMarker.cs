@@ -1,3 +1,0 @@
-namespace IotMqtt.Models;
-
-internal static class AssemblyMarker;

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using IotMqtt.Models.Chance;
+using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Values;
+
+namespace IotMqtt.Models.Devices;
+
+/// <summary>What a device is: its properties, its commands, what it reports. Immutable and shared by all devices of the model.</summary>
+public sealed record DeviceModel
+{
+    /// <summary>Its name, such as <c>hue-light</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The stable hash of the canonical model (lower-case hex): equal models have equal hashes. Its topic is <c>models/{hash}</c>.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The properties; a device's state has one slot each, in this order.</summary>
+    public required ImmutableArray<PropertyDefinition> Properties { get; init; }
+
+    /// <summary>The commands, in the order of the file.</summary>
+    public required ImmutableArray<CommandDefinition> Commands { get; init; }
+
+    /// <summary>The readings that it publishes.</summary>
+    public ImmutableArray<TelemetryDefinition> Telemetry { get; init; } = [];
+
+    /// <summary>The events that it may publish.</summary>
+    public ImmutableArray<EventDefinition> Events { get; init; } = [];
+
+    /// <summary>How many commands a device carries out at a time; the others wait in arrival order. 1 unless the model says otherwise.</summary>
+    public int Concurrency { get; init; } = 1;
+
+    /// <summary>Whether the devices exist and are driven, not emulated.</summary>
+    public bool External { get; init; }
+
+    /// <summary>The slot of a property, or -1.</summary>
+    public int IndexOfProperty(string name)
+    {
+        for (var slot = 0; slot < Properties.Length; slot++)
+        {
+            if (string.Equals(Properties[slot].Name, name, StringComparison.Ordinal))
+            {
+                return slot;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The command of that name, or null.</summary>
+    public CommandDefinition? FindCommand(string name)
+    {
+        foreach (var command in Commands)
+        {
+            if (string.Equals(command.Name, name, StringComparison.Ordinal))
+            {
+                return command;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One property of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Initial">Its value when the device starts.</param>
+public sealed record PropertyDefinition(string Name, DataType Type, Value Initial);
+
+/// <summary>One command of a model.</summary>
+public sealed record CommandDefinition
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its arguments.</summary>
+    public ImmutableArray<ParameterDefinition> Parameters { get; init; } = [];
+
+    /// <summary>How long the device takes. 500 ms unless the model says otherwise.</summary>
+    public DurationSpec Takes { get; init; } = new DurationSpec.Fixed(TimeSpan.FromMilliseconds(500));
+
+    /// <summary>What must hold when it arrives and again when it starts, over the properties and <c>args</c>.</summary>
+    public Expression? Requires { get; init; }
+
+    /// <summary>What to say where <see cref="Requires"/> does not hold, such as <c>the speaker is off</c>; null: the expression is quoted.</summary>
+    public string? Otherwise { get; init; }
+
+    /// <summary>The properties that it sets when it is done, all computed from the state before.</summary>
+    public ImmutableArray<PropertyAssignment> Set { get; init; } = [];
+
+    /// <summary>Its result, over the properties after <see cref="Set"/> and <c>args</c>; null: none.</summary>
+    public ValueTemplate? Result { get; init; }
+
+    /// <summary>The events that it publishes when it is done.</summary>
+    public ImmutableArray<EventEmission> Emits { get; init; } = [];
+}
+
+/// <summary>One argument of a command.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Default">What it is where it is not given; null: it must be given, unless <paramref name="Optional"/>.</param>
+/// <param name="Optional">Whether it may be left out without a default; it is null then.</param>
+public sealed record ParameterDefinition(string Name, DataType Type, Value? Default, bool Optional);
+
+/// <summary>Sets one property.</summary>
+/// <param name="Property">The slot of the property.</param>
+/// <param name="Value">What to.</param>
+public sealed record PropertyAssignment(int Property, ValueTemplate Value);
+
+/// <summary>A reading that the device publishes regularly on <c>telemetry/{name}</c>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Every">How often.</param>
+/// <param name="Value">The reading, over the properties, <c>t</c> (seconds since the device started) and <c>n</c> (readings so far).</param>
+public sealed record TelemetryDefinition(string Name, DurationSpec Every, ValueTemplate Value);
+
+/// <summary>An event that the device may publish on <c>event/{name}</c>.</summary>
+/// <param name="Name">Its name.</param>
+public sealed record EventDefinition(string Name);
+
+/// <summary>Publishes an event when a command is done.</summary>
+/// <param name="Event">Its name.</param>
+/// <param name="With">Its payload.</param>
+public sealed record EventEmission(string Event, ValueTemplate With);

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using IotMqtt.Models.Reading;
+using IotMqtt.Models.Values;
+
+namespace IotMqtt.Models.Expressions;
+
+/// <summary>
+/// A value as it is written in a file: constants, <c>${…}</c> in text, lists and maps of them. A lone <c>"${…}"</c> keeps its type.
+/// </summary>
+public abstract record ValueTemplate
+{
+    private ValueTemplate()
+    {
+    }
+
+    /// <summary>Whether it needs no evaluation.</summary>
+    public bool IsConstant => this is Constant;
+
+    /// <summary>A constant; lists and maps of constants are folded into one.</summary>
+    public sealed record Constant(Value Value) : ValueTemplate;
+
+    /// <summary>A lone <c>"${expression}"</c>.</summary>
+    public sealed record Computed(Expression Expression) : ValueTemplate;
+
+    /// <summary>Text with <c>${…}</c> in it: literal parts and expressions in turn.</summary>
+    public sealed record Text(SourcePosition At, ImmutableArray<TextPart> Parts) : ValueTemplate;
+
+    /// <summary>A list with something to evaluate in it.</summary>
+    public sealed record List(ImmutableArray<ValueTemplate> Items) : ValueTemplate;
+
+    /// <summary>A map with something to evaluate in it.</summary>
+    public sealed record Map(ImmutableArray<KeyValuePair<string, ValueTemplate>> Entries) : ValueTemplate;
+}
+
+/// <summary>A part of a text with <c>${…}</c>: literal, or an expression.</summary>
+/// <param name="Literal">The text, where <paramref name="Expression"/> is null.</param>
+/// <param name="Expression">The expression.</param>
+public readonly record struct TextPart(string? Literal, Expression? Expression);
