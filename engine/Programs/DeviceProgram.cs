@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotMqtt.Models.Devices;
+using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
 
@@ -10,6 +11,9 @@ public sealed record DeviceProgram
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What it is for, in a sentence.</summary>
+    public string? Description { get; init; }
 
     /// <summary>The fleet file it names, resolved against its own folder; null: none.</summary>
     public string? Fleet { get; init; }
@@ -23,11 +27,11 @@ public sealed record DeviceProgram
     /// <summary>How long a step without a timeout of its own waits for its terminal acknowledgement, on top of what its model says that it takes.</summary>
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The steps.</summary>
+    /// <summary>The steps; the <c>timeout</c>, <c>catch</c> and <c>finally</c> at the top of a program are this node's.</summary>
     public required SequenceNode Steps { get; init; }
 
-    /// <summary>What a calling program gets as result.</summary>
-    public Models.Expressions.ValueTemplate? Result { get; init; }
+    /// <summary>What a calling program gets as result, over the variables, steps and parameters as they are at the end.</summary>
+    public ValueTemplate? Result { get; init; }
 }
 
 /// <summary>A parameter of a program, set with <c>--set name=value</c> or <c>with:</c>.</summary>

@@ -131,10 +131,10 @@ public sealed record UndoAction(DoNode Do, ImmutableArray<StepStatus> After);
 /// <summary>What must, or must not, be seen after an act.</summary>
 /// <param name="At">Where it was written.</param>
 /// <param name="Match">What.</param>
-/// <param name="Within">How long it is waited for.</param>
+/// <param name="Within">How long it is waited for; null, for <c>never</c> only: until the act and all that it expects have ended.</param>
 /// <param name="FromDone">Whether the time counts from the act's end rather than from its publish.</param>
-/// <param name="Count">How many times it must be seen.</param>
-public sealed record Expectation(SourcePosition At, MatchSpec Match, TimeSpan Within, bool FromDone, int Count);
+/// <param name="Count">How many times it must be seen; 1 for <c>never</c>.</param>
+public sealed record Expectation(SourcePosition At, MatchSpec Match, DurationTemplate? Within, bool FromDone, int Count);
 
 /// <summary>What is waited for: which messages, and a condition on <c>value</c>.</summary>
 /// <param name="Kind">What kind of message.</param>
@@ -159,8 +159,21 @@ public enum MatchKind
     Topic,
 }
 
-/// <summary>A device that a node names: by its id, or by a variable of an <c>each</c> or a <c>for-each</c>.</summary>
+/// <summary>A device that a node names.</summary>
 /// <param name="At">Where it was written.</param>
-/// <param name="Name">The id, or the variable.</param>
-/// <param name="IsVariable">Whether it is a variable.</param>
-public sealed record DeviceTarget(SourcePosition At, string Name, bool IsVariable);
+/// <param name="Name">The id, the variable or the parameter.</param>
+/// <param name="Kind">Which of them.</param>
+public sealed record DeviceTarget(SourcePosition At, string Name, TargetKind Kind = TargetKind.Device);
+
+/// <summary>How a node names a device.</summary>
+public enum TargetKind
+{
+    /// <summary>By its id: <c>speaker.play</c>.</summary>
+    Device,
+
+    /// <summary>By the variable of an <c>each</c>, or of a <c>for-each</c> over ids: <c>d.install</c>.</summary>
+    Variable,
+
+    /// <summary>By a parameter that holds its id: <c>params.light.switch-on</c>.</summary>
+    Parameter,
+}

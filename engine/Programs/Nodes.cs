@@ -62,6 +62,12 @@ public sealed record EachNode(DeviceSelection Selection, string As, SequenceNode
     /// <summary>How many devices may fail, checked after each batch.</summary>
     public BatchSize? Tolerate { get; init; }
 
+    /// <summary>
+    /// What a failed device means for the others of its batch. With <see cref="Tolerate"/> a batch always runs to its end and is judged
+    /// then.
+    /// </summary>
+    public OnFailure OnFailure { get; init; } = OnFailure.Drain;
+
     /// <summary>Whether selecting nothing is in order.</summary>
     public bool AllowEmpty { get; init; }
 }
@@ -103,8 +109,11 @@ public sealed record RepeatNode(SequenceNode Steps) : Node
     /// <summary>Once for each item of this list.</summary>
     public ValueTemplate? ForEach { get; init; }
 
-    /// <summary>The variable that stands for the item, or for the round (from 1); null: <c>item</c>.</summary>
+    /// <summary>The name that was given to the variable; null: none.</summary>
     public string? As { get; init; }
+
+    /// <summary>The variable that stands for the item, or for the round (from 1).</summary>
+    public string Variable => As ?? (ForEach is null ? "round" : "item");
 }
 
 /// <summary>Waits for a message.</summary>
@@ -128,6 +137,9 @@ public sealed record SetNode(ImmutableArray<KeyValuePair<string, ValueTemplate>>
 /// <param name="Program">The program, read already; recursion has been refused.</param>
 public sealed record RunNode(DeviceProgram Program) : Node
 {
+    /// <summary>Its file, as it was written; null: it was built in C#.</summary>
+    public string? File { get; init; }
+
     /// <summary>Its parameters.</summary>
     public ImmutableArray<KeyValuePair<string, ValueTemplate>> With { get; init; } = [];
 }
