@@ -18,6 +18,9 @@ public sealed record DeviceProgram
     /// <summary>The fleet file it names, resolved against its own folder; null: none.</summary>
     public string? Fleet { get; init; }
 
+    /// <summary>Where it names its fleet.</summary>
+    public SourcePosition FleetAt { get; init; } = SourcePosition.None;
+
     /// <summary>Where it was written.</summary>
     public SourcePosition At { get; init; } = SourcePosition.None;
 

@@ -78,13 +78,16 @@ public sealed record EachNode(DeviceSelection Selection, string As, SequenceNode
 /// <param name="Ids">These ids; empty: any.</param>
 public sealed record DeviceSelection(string? Model, ImmutableSortedDictionary<string, string> Labels, ImmutableArray<string> Ids);
 
-/// <summary>A number of devices: absolute, or a part of all, rounded up.</summary>
+/// <summary>A number of devices: absolute, or a part of all.</summary>
 /// <param name="Count">Absolute.</param>
 /// <param name="Percent">Of all, 0 to 100.</param>
 public sealed record BatchSize(int? Count, double? Percent)
 {
-    /// <summary>The number of devices of <paramref name="all"/>, rounded up.</summary>
-    public int Of(int all) => Count ?? (int)Math.Ceiling(all * Percent!.Value / 100.0);
+    /// <summary>The number of devices of <paramref name="all"/>, rounded up: a batch is never empty because of a small fleet.</summary>
+    public int RoundedUp(int all) => Count ?? (int)Math.Ceiling(all * Percent!.Value / 100.0);
+
+    /// <summary>The number of devices of <paramref name="all"/>, rounded down: no more failures are tolerated than were written.</summary>
+    public int RoundedDown(int all) => Count ?? (int)Math.Floor(all * Percent!.Value / 100.0);
 }
 
 /// <summary>One of two sequences.</summary>

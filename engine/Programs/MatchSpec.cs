@@ -1,0 +1,26 @@
+using IotMqtt.Models.Expressions;
+
+namespace IotMqtt.Engine.Programs;
+
+/// <summary>What is waited for: which messages, and a condition on <c>value</c>.</summary>
+/// <param name="Kind">What kind of message.</param>
+/// <param name="Device">The device, where the kind has one.</param>
+/// <param name="Entry">The reading, the event, the entry; for <see cref="MatchKind.Topic"/> the filter; for <see cref="MatchKind.State"/> null.</param>
+/// <param name="Where">A condition over <c>value</c> (and <c>topic</c>); null: any.</param>
+public sealed record MatchSpec(MatchKind Kind, DeviceTarget? Device, ValueTemplate? Entry, Expression? Where);
+
+/// <summary>The kinds of messages that can be waited for.</summary>
+public enum MatchKind
+{
+    /// <summary>A reading.</summary>
+    Telemetry,
+
+    /// <summary>An event.</summary>
+    Event,
+
+    /// <summary>The device's state.</summary>
+    State,
+
+    /// <summary>A message of a topic filter.</summary>
+    Topic,
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace IotMqtt.Engine.Programs;
+
+/// <summary>Takes an act back.</summary>
+/// <param name="Do">The command that does it, its arguments captured before the act.</param>
+/// <param name="After">After which outcomes of the act.</param>
+public sealed record UndoAction(DoNode Do, ImmutableArray<StepStatus> After);
