@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace IotMqtt.Models.Reading;
 
-/// <summary>Collects everything that is wrong with all files, so that it is reported at once.</summary>
+/// <summary>Collects everything that is wrong with all files, so that it is reported at once: each error once, in the order of files and lines.</summary>
 public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
 {
-    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly HashSet<Diagnostic> _diagnostics = [];
 
     /// <inheritdoc/>
     public int Count => _diagnostics.Count;
@@ -14,14 +14,7 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
     public bool HasErrors => _diagnostics.Count > 0;
 
     /// <summary>Notes an error.</summary>
-    public void Error(SourcePosition at, string message, string? suggestion = null)
-    {
-        var diagnostic = new Diagnostic(at, message, suggestion);
-        if (!_diagnostics.Contains(diagnostic))
-        {
-            _diagnostics.Add(diagnostic);
-        }
-    }
+    public void Error(SourcePosition at, string message, string? suggestion = null) => _diagnostics.Add(new(at, message, suggestion));
 
     /// <inheritdoc/>
     public IEnumerator<Diagnostic> GetEnumerator() => _diagnostics
