@@ -1,3 +1,0 @@
-namespace IotMqtt.Protocol;
-
-internal static class AssemblyMarker;

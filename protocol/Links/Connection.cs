@@ -1,0 +1,188 @@
+using MQTTnet;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Exceptions;
+using MQTTnet.Implementations;
+
+namespace IotMqtt.Protocol.Links;
+
+/// <summary>One connection of a link, from its CONNECT to its end. A reconnect makes a new one, so nothing of an old one can leak into it.</summary>
+internal sealed class Connection : IWindowTransport, IDisposable
+{
+    private static readonly MqttClientAdapterFactory Adapters = new();
+
+    private readonly MqttLink _link;
+    private readonly MqttClient _client = new(Adapters, MqttNetNullLogger.Instance);
+
+    // The library waits for ever on a packet that was awaited just after a connection broke; this ends it.
+    private readonly CancellationTokenSource _alive = new();
+    private SendWindow _window;
+    private long _maxPacketSize = long.MaxValue;
+    private int _ended;
+
+    public Connection(MqttLink link)
+    {
+        _link = link;
+        _window = new SendWindow(link.Options.Window, link.Options.QueueLimit, this);
+        _client.ApplicationMessageReceivedAsync += OnReceived;
+        _client.DisconnectedAsync += OnDisconnected;
+    }
+
+    /// <summary>Whether it has ended, by whatever cause.</summary>
+    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    /// <summary>Connects. Returns why not, and null if it did.</summary>
+    public async Task<LinkFailure?> OpenAsync(CancellationToken cancellationToken)
+    {
+        var options = _link.Options;
+        using var timeout = new CancellationTokenSource(options.ConnectTimeout, _link.Environment.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            var result = await _client.ConnectAsync(ClientOptions.Create(options), either.Token).ConfigureAwait(false);
+            if (result.ResultCode != MqttClientConnectResultCode.Success)
+            {
+                return ConnectFailures.From(result, options.Url);
+            }
+
+            _maxPacketSize = result.MaximumPacketSize ?? long.MaxValue;
+            var limit = Math.Min(options.Window, result.ReceiveMaximum is > 0 and { } most ? most : ushort.MaxValue);
+            _window = new SendWindow(limit, options.QueueLimit, this);
+            return _client.IsConnected ? null : new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {options.Url} broke at once.");
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return timeout.IsCancellationRequested
+                ? ConnectFailures.TimedOut(options.Url, options.ConnectTimeout)
+                : ConnectFailures.From(exception, options.Url);
+        }
+        catch (Exception exception)
+        {
+            throw new OperationCanceledException("Connecting was cancelled.", exception, cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<SubscribeResult>> SubscribeAsync(IReadOnlyList<Subscription> subscriptions, CancellationToken cancellationToken)
+    {
+        var request = new MqttClientSubscribeOptions { TopicFilters = [.. subscriptions.Select(MqttConversion.ToMqtt)] };
+        var results = await RequestAsync(token => _client.SubscribeAsync(request, token), cancellationToken).ConfigureAwait(false);
+        return results is null
+            ? [.. subscriptions.Select(subscription => Refused(subscription.Filter, 0, "the connection broke"))]
+            : [.. results.Items.Select(item => Result(item.TopicFilter.Topic, (byte)item.ResultCode))];
+    }
+
+    public async Task UnsubscribeAsync(string filter, CancellationToken cancellationToken)
+    {
+        var request = new MqttClientUnsubscribeOptions { TopicFilters = [filter] };
+        await RequestAsync(token => _client.UnsubscribeAsync(request, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Post(in PendingPublish publish)
+    {
+        if (_maxPacketSize != long.MaxValue && MqttConversion.PacketSizeBound(publish.Message) > _maxPacketSize)
+        {
+            NotSent(publish);
+            return;
+        }
+
+        _window.Post(publish);
+    }
+
+    /// <summary>Says goodbye, so that the broker does not publish the will.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(_link.Options.ReplyTimeout, _link.Environment.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            await _client.DisconnectAsync(new MqttClientDisconnectOptions(), either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is MqttCommunicationException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It is gone already; there is nobody to say goodbye to.
+        }
+
+        Dispose();
+    }
+
+    /// <summary>Cuts the connection without a goodbye. May be called more than once.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            _window.Close();
+            _alive.Cancel();
+            _client.Dispose();
+        }
+    }
+
+    bool IWindowTransport.Transmit(in PendingPublish publish)
+    {
+        if (publish.Observer is { } observer && !_link.Granted(observer, publish.Token))
+        {
+            NotSent(publish);
+            return false;
+        }
+
+        _ = SendAsync(publish);
+        return true;
+    }
+
+    public void NotSent(in PendingPublish publish) => _link.Completed(publish, new PublishResult(PublishOutcome.NotSent));
+
+    // Never throws: what the library throws becomes the result, whoever looks at it.
+    private async Task SendAsync(PendingPublish publish)
+    {
+        PublishResult result;
+        try
+        {
+            var answer = await _client.PublishAsync(MqttConversion.ToMqtt(publish.Message), _alive.Token).ConfigureAwait(false);
+            result = PublishResult.FromPubAck((byte)answer.ReasonCode);
+        }
+        catch (MqttClientNotConnectedException)
+        {
+            result = new PublishResult(PublishOutcome.NotSent);
+        }
+        catch (Exception exception)
+        {
+            _link.OnPublishFailed(publish.Message.Topic, exception);
+            result = new PublishResult(PublishOutcome.Lost);
+        }
+
+        _window.Release();
+        _link.Completed(publish, result);
+    }
+
+    private async Task<T?> RequestAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var timeout = new CancellationTokenSource(_link.Options.ReplyTimeout, _link.Environment.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _alive.Token);
+        try
+        {
+            return await request(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is MqttCommunicationException or OperationCanceledException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    private Task OnReceived(MqttApplicationMessageReceivedEventArgs args)
+    {
+        _link.Received(MqttConversion.FromMqtt(args.ApplicationMessage, _link.Environment.Time.GetTimestamp()));
+        return Task.CompletedTask;
+    }
+
+    private Task OnDisconnected(MqttClientDisconnectedEventArgs args)
+    {
+        var failure = DisconnectFailures.From(args, _link.Options);
+        Dispose();
+        _link.Lost(this, failure);
+        return Task.CompletedTask;
+    }
+
+    private static SubscribeResult Result(string filter, byte code) =>
+        code < 0x80 ? new SubscribeResult(true, code, null) : Refused(filter, code, ((MqttClientSubscribeResultCode)code).ToString());
+
+    private static SubscribeResult Refused(string filter, byte code, string why) => new(false, code, $"No subscription to '{filter}': {why}.");
+}

@@ -1,0 +1,150 @@
+namespace IotMqtt.Protocol.Links;
+
+public sealed partial class MqttLink
+{
+    /// <summary>A connection has ended by itself.</summary>
+    internal void Lost(Connection connection, LinkFailure failure)
+    {
+        lock (_gate)
+        {
+            if (_connection != connection)
+            {
+                // It is not the link's yet, or no longer: who connects or closes deals with it.
+                return;
+            }
+
+            _connection = null;
+            if (Environment.Time.GetElapsedTime(_connectedAt) > Options.BackOff.Max)
+            {
+                _attempts = 0;
+            }
+        }
+
+        Environment.Metrics.OnDisconnected(failure.Kind);
+        if (!failure.IsTransient)
+        {
+            GiveUp(failure);
+            return;
+        }
+
+        Environment.Logger.Lost(Options.ClientId, failure.Message);
+        Become(new LinkStatus(LinkState.Reconnecting, failure));
+        _ = ReconnectAsync(_attempts);
+    }
+
+    private async Task ReconnectAsync(int at)
+    {
+        try
+        {
+            for (_attempts = at; ; _attempts++)
+            {
+                var isFirstOfStart = _attempts == 0 && _connectedAt == 0;
+                if (!isFirstOfStart)
+                {
+                    var delay = Options.BackOff.Delay(_attempts, Environment.Chance(Options.ClientId, _attempts));
+                    await Task.Delay(delay, Environment.Time, _life.Token).ConfigureAwait(false);
+                }
+
+                var failure = await TryConnectAsync(_life.Token).ConfigureAwait(false);
+                if (failure is null)
+                {
+                    // Counted on if this one does not last.
+                    _attempts++;
+                    return;
+                }
+
+                Environment.Metrics.OnDisconnected(failure.Kind);
+                Environment.Logger.AttemptFailed(Options.ClientId, _attempts + 1, failure.Message);
+                if (!failure.IsTransient)
+                {
+                    GiveUp(failure);
+                    return;
+                }
+
+                Become(new LinkStatus(LinkState.Reconnecting, failure));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Closed meanwhile.
+        }
+    }
+
+    private async Task<LinkFailure?> TryConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = new Connection(this);
+        try
+        {
+            var failure = await connection.OpenAsync(cancellationToken).ConfigureAwait(false)
+                ?? await ResubscribeAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (failure is null)
+            {
+                failure = Adopt(connection);
+            }
+
+            if (failure is not null)
+            {
+                connection.Dispose();
+                return failure;
+            }
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        Environment.Metrics.OnConnected();
+        Environment.Logger.Connected(Options.ClientId, Options.Url);
+        Become(new LinkStatus(LinkState.Connected));
+        return null;
+    }
+
+    private LinkFailure? Adopt(Connection connection)
+    {
+        lock (_gate)
+        {
+            _life.Token.ThrowIfCancellationRequested();
+            if (connection.HasEnded)
+            {
+                return new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {Options.Url} broke at once.");
+            }
+
+            _connection = connection;
+            _connectedAt = Environment.Time.GetTimestamp();
+            return null;
+        }
+    }
+
+    private async Task<LinkFailure?> ResubscribeAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        Subscription[] subscriptions;
+        lock (_gate)
+        {
+            subscriptions = [.. _subscriptions.Values];
+        }
+
+        if (subscriptions.Length == 0)
+        {
+            return null;
+        }
+
+        var results = await connection.SubscribeAsync(subscriptions, cancellationToken).ConfigureAwait(false);
+        foreach (var result in results)
+        {
+            if (!result.IsGranted)
+            {
+                var kind = result.ReasonCode == 0 ? LinkFailureKind.ConnectionLost : LinkFailureKind.NotAuthorized;
+                return new LinkFailure(kind, $"{result.Failure} (broker {Options.Url})", result.ReasonCode == 0 ? null : result.ReasonCode);
+            }
+        }
+
+        return null;
+    }
+
+    private void GiveUp(LinkFailure failure)
+    {
+        Environment.Logger.GivenUp(Options.ClientId, failure.Message);
+        Become(new LinkStatus(failure.Kind == LinkFailureKind.TakenOver ? LinkState.TakenOver : LinkState.Failed, failure));
+    }
+}

@@ -1,0 +1,129 @@
+namespace IotMqtt.Protocol.Links;
+
+/// <summary>
+/// A client's link to a broker (MQTT 5, Clean Start, Session Expiry 0): connects, connects again by itself and subscribes
+/// again, publishes through a window, and hands what it receives to one handler. Safe for use by many threads.
+/// </summary>
+public sealed partial class MqttLink : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ILinkHandler _handler;
+    private readonly CancellationTokenSource _life = new();
+    private readonly Dictionary<string, Subscription> _subscriptions;
+    private Connection? _connection;
+    private int _attempts;
+    private long _connectedAt;
+
+    /// <summary>Makes a link; it connects with <see cref="ConnectAsync"/> or <see cref="Start"/>.</summary>
+    /// <param name="options">Where it goes and as whom.</param>
+    /// <param name="handler">Who gets its messages and changes of status.</param>
+    /// <param name="environment">What it shares with other links.</param>
+    /// <param name="subscriptions">What to subscribe to as part of connecting.</param>
+    public MqttLink(MqttLinkOptions options, ILinkHandler handler, LinkEnvironment environment, params IReadOnlyList<Subscription> subscriptions)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(subscriptions);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Window, 1);
+        Options = options;
+        Environment = environment;
+        _handler = handler;
+        _subscriptions = subscriptions.ToDictionary(subscription => subscription.Filter);
+    }
+
+    /// <summary>Where it goes and as whom.</summary>
+    public MqttLinkOptions Options { get; }
+
+    /// <summary>Where it is in its life.</summary>
+    public LinkStatus Status
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _status;
+            }
+        }
+    }
+
+    internal LinkEnvironment Environment { get; }
+
+    /// <summary>
+    /// Connects and subscribes, in one attempt. Afterwards the link stays connected by itself. If it fails, it may be called again.
+    /// </summary>
+    /// <exception cref="MqttLinkException">It could not; <see cref="MqttLinkException.Kind"/> says who can remedy that.</exception>
+    /// <exception cref="InvalidOperationException">The link has been connected or closed before.</exception>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        Begin(new LinkStatus(LinkState.Connecting));
+        LinkFailure? failure;
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _life.Token);
+            failure = await TryConnectAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Become(new LinkStatus(LinkState.Created));
+            throw;
+        }
+
+        if (failure is not null)
+        {
+            Become(new LinkStatus(LinkState.Created, failure));
+            throw new MqttLinkException(failure);
+        }
+    }
+
+    /// <summary>
+    /// Begins to connect and returns. The link tries until it is connected, or refused in a way that trying again does not mend;
+    /// its handler is told.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The link has been connected or closed before.</exception>
+    public void Start()
+    {
+        Begin(new LinkStatus(LinkState.Reconnecting));
+        _ = ReconnectAsync(at: 0);
+    }
+
+    /// <summary>
+    /// Says goodbye and ends the link for good; the broker does not publish its will. What is queued is not sent: await what
+    /// must arrive before.
+    /// </summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        Connection? connection;
+        lock (_gate)
+        {
+            connection = _connection;
+            _connection = null;
+        }
+
+        Become(new LinkStatus(LinkState.Closed));
+        await _life.CancelAsync().ConfigureAwait(false);
+        if (connection is not null)
+        {
+            await connection.CloseAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Cuts the connection without a goodbye, as a broken network would: the broker publishes the will, and the link connects again.</summary>
+    public void Cut()
+    {
+        Connection? connection;
+        lock (_gate)
+        {
+            connection = _connection;
+        }
+
+        if (connection is not null)
+        {
+            connection.Dispose();
+            Lost(connection, new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {Options.Url} was cut."));
+        }
+    }
+
+    /// <summary>As <see cref="CloseAsync"/>.</summary>
+    public async ValueTask DisposeAsync() => await CloseAsync(CancellationToken.None).ConfigureAwait(false);
+}

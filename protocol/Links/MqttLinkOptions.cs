@@ -1,0 +1,53 @@
+namespace IotMqtt.Protocol.Links;
+
+/// <summary>Where a link goes and as whom.</summary>
+public sealed record MqttLinkOptions
+{
+    /// <summary>The broker.</summary>
+    public required BrokerUrl Url { get; init; }
+
+    /// <summary>The client id of MQTT: unique on the broker, or the one takes over the other.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>The user name; if null, that of the URL.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>The password; if null, that of the URL.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>What the broker publishes when the link is lost without a goodbye.</summary>
+    public OutgoingMessage? Will { get; init; }
+
+    /// <summary>TLS, for <c>mqtts</c> and <c>wss</c>.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
+    /// <summary>After how long without traffic the broker is asked whether it is there; whole seconds, 1 s to 18 h.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long one attempt to connect may take.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the broker may take for a SUBACK.</summary>
+    public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait between attempts to connect.</summary>
+    public BackOff BackOff { get; init; } = new();
+
+    /// <summary>
+    /// How many publishes may be unanswered at a time. The broker's own Receive Maximum counts too. An unbounded burst takes
+    /// three times as long as one through a window of 256.
+    /// </summary>
+    public int Window { get; init; } = 256;
+
+    /// <summary>How many publishes may wait for the window; what comes on top is not sent.</summary>
+    public int QueueLimit { get; init; } = 100_000;
+
+    /// <summary>The largest packet that the broker may send, in bytes.</summary>
+    public uint MaxPacketSize { get; init; } = 1024 * 1024;
+
+    /// <summary>How many messages the broker may send unanswered.</summary>
+    public ushort ReceiveMaximum { get; init; } = 1024;
+
+    /// <summary>Without the password.</summary>
+    public override string ToString() => $"{ClientId} at {Url}";
+}

@@ -1,0 +1,15 @@
+namespace IotMqtt.Protocol.Links;
+
+/// <summary>What to subscribe to.</summary>
+/// <param name="Filter">The topic filter.</param>
+public sealed record Subscription(string Filter)
+{
+    /// <summary>The highest quality of service of what is delivered.</summary>
+    public QualityOfService QualityOfService { get; init; } = QualityOfService.AtLeastOnce;
+
+    /// <summary>
+    /// Whether retained messages are wanted at every subscription, also after a reconnect. Not for commands: what was said
+    /// before is not meant for now.
+    /// </summary>
+    public bool WithRetained { get; init; } = true;
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace IotMqtt.Protocol.Messages;
+
+/// <summary>
+/// The payloads of the contract as JSON. Malformed input is a value: false, and a reason to log. Acknowledgements have methods
+/// of their own, as they are what arrives by the tens of thousands.
+/// </summary>
+public static class MessageJson
+{
+    /// <summary>Writes a payload.</summary>
+    public static byte[] ToUtf8(DeviceMeta message) => Write(message, MessageJsonContext.Default.DeviceMeta);
+
+    /// <summary>Writes a payload.</summary>
+    public static byte[] ToUtf8(DeviceStatus message) => Write(message, MessageJsonContext.Default.DeviceStatus);
+
+    /// <summary>Writes a payload.</summary>
+    public static byte[] ToUtf8(DeviceState message) => Write(message, MessageJsonContext.Default.DeviceState);
+
+    /// <summary>Writes a payload.</summary>
+    public static byte[] ToUtf8(RegisterRequest message) => Write(message, MessageJsonContext.Default.RegisterRequest);
+
+    /// <summary>Writes a payload.</summary>
+    public static byte[] ToUtf8(QueryRequest message) => Write(message, MessageJsonContext.Default.QueryRequest);
+
+    /// <summary>Writes a payload.</summary>
+    public static byte[] ToUtf8(CancelRequest message) => Write(message, MessageJsonContext.Default.CancelRequest);
+
+    /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out DeviceMeta? message, [NotNullWhen(false)] out string? reason) =>
+        TryRead(payload, MessageJsonContext.Default.DeviceMeta, out message, out reason);
+
+    /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out DeviceStatus? message, [NotNullWhen(false)] out string? reason) =>
+        TryRead(payload, MessageJsonContext.Default.DeviceStatus, out message, out reason);
+
+    /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out DeviceState? message, [NotNullWhen(false)] out string? reason) =>
+        TryRead(payload, MessageJsonContext.Default.DeviceState, out message, out reason);
+
+    /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out RegisterRequest? message, [NotNullWhen(false)] out string? reason) =>
+        TryRead(payload, MessageJsonContext.Default.RegisterRequest, out message, out reason);
+
+    /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out QueryRequest? message, [NotNullWhen(false)] out string? reason) =>
+        TryRead(payload, MessageJsonContext.Default.QueryRequest, out message, out reason);
+
+    /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out CancelRequest? message, [NotNullWhen(false)] out string? reason) =>
+        TryRead(payload, MessageJsonContext.Default.CancelRequest, out message, out reason);
+
+    private static byte[] Write<T>(T message, JsonTypeInfo<T> type) =>
+        JsonPayload.Write((message, type), static (writer, state) => JsonSerializer.Serialize(writer, state.message, state.type));
+
+    private static bool TryRead<T>(
+        ReadOnlySpan<byte> payload,
+        JsonTypeInfo<T> type,
+        [NotNullWhen(true)] out T? message,
+        [NotNullWhen(false)] out string? reason)
+        where T : class
+    {
+        try
+        {
+            message = JsonSerializer.Deserialize(payload, type);
+            reason = message is null ? "it is null" : null;
+        }
+        catch (JsonException exception)
+        {
+            message = null;
+            reason = exception.Message;
+        }
+
+        return reason is null;
+    }
+}

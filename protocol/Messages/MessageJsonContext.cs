@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace IotMqtt.Protocol.Messages;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(DeviceMeta))]
+[JsonSerializable(typeof(DeviceStatus))]
+[JsonSerializable(typeof(DeviceState))]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(QueryRequest))]
+[JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class MessageJsonContext : JsonSerializerContext;
