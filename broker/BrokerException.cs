@@ -1,0 +1,9 @@
+namespace IotMqtt.Broker;
+
+/// <summary>The broker could not start. <see cref="Kind"/> says who can fix it; the message says what to do next.</summary>
+public sealed class BrokerException(BrokerErrorKind kind, string message, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    /// <summary>What went wrong, by its remedy.</summary>
+    public BrokerErrorKind Kind { get; } = kind;
+}

@@ -1,0 +1,59 @@
+namespace IotMqtt.Broker;
+
+/// <summary>What a broker listens on and what it bounds. Everything has a default; the defaults listen on loopback only.</summary>
+public sealed record BrokerOptions
+{
+    /// <summary>The address to listen on: an IP address, <c>localhost</c>, a host name, or <c>*</c> for all. Default: <c>127.0.0.1</c>.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>The TCP port for <c>mqtt://</c>; 0 takes a free one. Default: 1883.</summary>
+    public int Port { get; init; } = 1883;
+
+    /// <summary>
+    /// The HTTP port for <c>ws://…/mqtt</c> and for the health endpoints; 0 takes a free one, <see langword="null"/> (the default)
+    /// listens on none.
+    /// </summary>
+    public int? WebSocketPort { get; init; }
+
+    /// <summary>An HTTP port for <c>/health/live</c> and <c>/health/ready</c> alone; 0 takes a free one, <see langword="null"/> (the default) is none.</summary>
+    public int? HealthPort { get; init; }
+
+    /// <summary>Listens with TLS too where set. Default: <see langword="null"/>.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>Where set, only clients with this user name and <see cref="Password"/> may connect. Default: anybody may.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>The password that goes with <see cref="Username"/>.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>How long a peer has from the connection until its CONNECT is complete. Default: 10 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Connections at a time; one more is answered "server busy". Default: 20,000.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>Sessions, connected or kept for later; one more is answered "quota exceeded". Default: 50,000.</summary>
+    public int MaxSessions { get; init; } = 50_000;
+
+    /// <summary>Bytes of one MQTT packet, announced to MQTT 5 clients. A CONNECT is bounded by 128 KiB on top. Default: 1 MiB.</summary>
+    public int MaxPacketSize { get; init; } = 1024 * 1024;
+
+    /// <summary>Messages waiting for one session; a new one over that is dropped for that session. Default: 10,000.</summary>
+    public int MaxQueuedMessages { get; init; } = 10_000;
+
+    /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged, or the client's Receive Maximum if that is less. Default: 1,024.</summary>
+    public int MaxInFlight { get; init; } = 1_024;
+
+    /// <summary>Subscriptions of one session. Default: 10,000.</summary>
+    public int MaxSubscriptionsPerSession { get; init; } = 10_000;
+
+    /// <summary>Retained messages; one more is refused with "quota exceeded". Default: 200,000.</summary>
+    public int MaxRetainedMessages { get; init; } = 200_000;
+
+    /// <summary>Bytes of topics and payloads of all retained messages. Default: 256 MiB.</summary>
+    public long MaxRetainedBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>The longest that a session is kept for a client that is gone (MQTT 5 clients are told). Default: one day.</summary>
+    public TimeSpan MaxSessionExpiry { get; init; } = TimeSpan.FromDays(1);
+}

@@ -1,0 +1,51 @@
+using System.IO.Pipelines;
+using System.Net;
+using MQTTnet.Adapter;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Server;
+
+namespace IotMqtt.Broker.Connections;
+
+/// <summary>Brings the connections of all listeners to MQTTnet.Server, from their first byte to their end.</summary>
+internal sealed class ConnectionHost(BrokerOptions options, ConnectionSet connections) : IMqttServerAdapter
+{
+    /// <summary>Peers over the limit that are still told "server busy"; more than that are closed at once.</summary>
+    private const int Refusals = 64;
+
+    public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
+
+    /// <summary>Set by the broker before the listeners start.</summary>
+    public Surroundings? Around { get; set; }
+
+    public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger) => Task.CompletedTask;
+
+    public Task StopAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Serves one connection; returns when it has ended.</summary>
+    public async Task RunAsync(IDuplexPipe transport, EndPoint? remote, bool isSecure, Action abort)
+    {
+        if (ClientHandler is not { } handler || connections.Count >= options.MaxConnections + Refusals)
+        {
+            abort();
+            return;
+        }
+
+        using var connection = new Connection(transport, remote, isSecure, abort, Around!);
+        connections.Add(connection);
+        try
+        {
+            await handler(connection);
+        }
+        finally
+        {
+            connection.Settle();
+            connections.Remove(connection);
+            await transport.Input.CompleteAsync();
+            await transport.Output.CompleteAsync();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace IotMqtt.Broker.Listening;
+
+/// <summary>Reads the certificate of the TLS listeners.</summary>
+internal static class Certificates
+{
+    public static X509Certificate2 Load(TlsOptions tls)
+    {
+        try
+        {
+            return Path.GetExtension(tls.Certificate).ToUpperInvariant() is ".PFX" or ".P12"
+                ? X509CertificateLoader.LoadPkcs12FromFile(tls.Certificate, tls.Password)
+                : tls.Password is null
+                    ? X509Certificate2.CreateFromPemFile(tls.Certificate, tls.Key)
+                    : X509Certificate2.CreateFromEncryptedPemFile(tls.Certificate, tls.Password, tls.Key);
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BrokerException(
+                BrokerErrorKind.BadCertificate,
+                $"Cannot read the certificate '{tls.Certificate}': {exception.Message.TrimEnd('.')}. Give a PFX file, or a PEM file and its key, and the password if there is one.",
+                exception);
+        }
+    }
+}

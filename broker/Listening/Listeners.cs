@@ -1,0 +1,79 @@
+using System.Net;
+using IotMqtt.Broker.Connections;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace IotMqtt.Broker.Listening;
+
+/// <summary>The sockets that the broker listens on, all on one Kestrel: MQTT over TCP and TLS, and HTTP for WebSocket and health.</summary>
+internal sealed class Listeners : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly IReadOnlyDictionary<ListenerKind, ListenOptions> _bound;
+
+    private Listeners(WebApplication app, IReadOnlyDictionary<ListenerKind, ListenOptions> bound) => (_app, _bound) = (app, bound);
+
+    public static async Task<Listeners> StartAsync(
+        BrokerOptions options, ConnectionHost host, Health health, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var plan = await ListenerPlan.MakeAsync(options, cancellationToken);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<ILoggerFactory>(new KestrelLogs(loggers));
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.Configure<HostOptions>(hosting => hosting.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        var bound = new Dictionary<ListenerKind, ListenOptions>();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseSockets(sockets => sockets.Backlog = 4096);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var listener in plan.Listeners)
+            {
+                kestrel.Listen(plan.Address, listener.Port, listen =>
+                {
+                    bound[listener.Kind] = listen;
+                    Configure(listener.Kind, listen, plan, host);
+                });
+            }
+        });
+        var app = builder.Build();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        app.Run(new HttpEndpoints(host, health).HandleAsync);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (ListenFailure.Explain(exception, plan) is not null)
+        {
+            await app.DisposeAsync();
+            throw ListenFailure.Explain(exception, plan)!;
+        }
+
+        return new Listeners(app, bound);
+    }
+
+    /// <summary>Where it listens for that; <see langword="null"/> if it does not.</summary>
+    public IPEndPoint? EndPointOf(ListenerKind kind) => _bound.GetValueOrDefault(kind)?.IPEndPoint;
+
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static void Configure(ListenerKind kind, ListenOptions listen, ListenerPlan plan, ConnectionHost host)
+    {
+        if (kind is ListenerKind.Mqtts or ListenerKind.WebSocketTls)
+        {
+            listen.UseHttps(plan.Certificate!);
+        }
+
+        if (kind is ListenerKind.Mqtt or ListenerKind.Mqtts)
+        {
+            listen.Run(connection => host.RunAsync(
+                connection.Transport, connection.RemoteEndPoint, connection.Features.Get<ITlsHandshakeFeature>() is not null, connection.Abort));
+        }
+        else
+        {
+            listen.Protocols = HttpProtocols.Http1;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Net;
+using IotMqtt.Broker.Connections;
+using IotMqtt.Broker.Listening;
+using IotMqtt.Broker.Retained;
+using IotMqtt.Broker.Routing;
+using IotMqtt.Broker.Sessions;
+using IotMqtt.Broker.Subscriptions;
+using IotMqtt.Broker.Wills;
+using Microsoft.Extensions.Logging.Abstractions;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+
+namespace IotMqtt.Broker;
+
+/// <summary>An MQTT 5 and 3.1.1 broker in this process. It listens from <see cref="StartAsync(BrokerOptions, ILoggerFactory?, CancellationToken)"/> on.</summary>
+public sealed partial class MqttBroker : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(1);
+
+    private readonly BrokerOptions _options;
+    private readonly Clock _clock;
+    private readonly ILogger<MqttBroker> _logger;
+    private readonly ConnectionSet _connections = new();
+    private readonly ConnectionHost _host;
+    private readonly ClientGates _gates = new();
+    private readonly Health _health = new();
+    private readonly SubscriptionTable _table = new();
+    private readonly Router _router;
+    private readonly WillKeeper _wills;
+    private readonly SessionRegistry _sessions;
+    private readonly MqttServer _server;
+    private readonly Sweeper _sweeper;
+    private Listeners? _listeners;
+    private int _isStopped;
+
+    private MqttBroker(BrokerOptions options, ILoggerFactory loggers, TimeProvider time)
+    {
+        _options = options;
+        _clock = new Clock(time);
+        _logger = loggers.CreateLogger<MqttBroker>();
+        _host = new ConnectionHost(options, _connections);
+        _router = new Router(_table, new RetainedStore(options.MaxRetainedMessages, options.MaxRetainedBytes), _clock);
+        _wills = new WillKeeper(_router, _clock);
+        _server = new MqttServer(ServerOptions(options), [_host], new MqttNetLog(loggers.CreateLogger<MqttNetLog>()));
+        _sessions = new SessionRegistry(_server.GetSessionAsync, _table, _wills, _gates, _clock);
+        _host.Around = new Surroundings(options, _clock, _router, _sessions, _gates, loggers.CreateLogger<Connection>());
+        _sweeper = new Sweeper(_connections, _sessions, _wills, _router, _clock, loggers.CreateLogger<Sweeper>());
+        _server.ValidatingConnectionAsync += new Admission(options, _sessions, _connections).OnConnecting;
+        _server.InterceptingPublishAsync += new PublishHandler(_router).OnPublishing;
+        _server.SessionDeletedAsync += deleted =>
+        {
+            _sessions.OnDeleted((BrokerSession)deleted.SessionItems[BrokerSession.Key]!);
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Where clients connect: <c>mqtt://host:port</c>, with the port that was taken where 0 was asked for.</summary>
+    public Uri Endpoint => Address("mqtt", ListenerKind.Mqtt)!;
+
+    /// <summary>Where clients connect with TLS: <c>mqtts://host:port</c>; <see langword="null"/> without TLS.</summary>
+    public Uri? TlsEndpoint => Address("mqtts", ListenerKind.Mqtts);
+
+    /// <summary>Where clients connect over WebSocket: <c>ws://host:port/mqtt</c>; <see langword="null"/> where that is off.</summary>
+    public Uri? WebSocketEndpoint => Address("ws", ListenerKind.WebSocket, "/mqtt");
+
+    /// <summary>Where clients connect over WebSocket with TLS: <c>wss://host:port/mqtt</c>; <see langword="null"/> where that is off.</summary>
+    public Uri? WebSocketTlsEndpoint => Address("wss", ListenerKind.WebSocketTls, "/mqtt");
+
+    /// <summary>The URL that answers 200 while the broker takes connections; <see langword="null"/> without an HTTP port.</summary>
+    public Uri? HealthEndpoint => Address("http", ListenerKind.Health, "/health/ready") ?? Address("http", ListenerKind.WebSocket, "/health/ready");
+
+    /// <summary>Starts a broker and returns when it listens.</summary>
+    /// <param name="options">What to listen on and what to bound.</param>
+    /// <param name="loggers">Where to log; <see langword="null"/> is nowhere.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="BrokerException">It cannot listen, or an option cannot be used.</exception>
+    public static Task<MqttBroker> StartAsync(BrokerOptions options, ILoggerFactory? loggers = null, CancellationToken cancellationToken = default) =>
+        StartAsync(options, loggers, TimeProvider.System, cancellationToken);
+
+    internal static async Task<MqttBroker> StartAsync(
+        BrokerOptions options, ILoggerFactory? loggers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionRules.ThrowIfInvalid(options);
+        loggers ??= NullLoggerFactory.Instance;
+        var broker = new MqttBroker(options, loggers, time);
+        try
+        {
+            await broker.StartAsync(loggers, cancellationToken);
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stops listening, tells MQTT 5 clients that the server shuts down and closes all connections. Takes less than two seconds,
+    /// whatever the clients do; cancelling shortens that.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) != 0)
+        {
+            return;
+        }
+
+        _health.IsReady = false;
+        _server.AcceptNewConnections = false;
+        foreach (var connection in _connections.Open)
+        {
+            connection.Close(MqttDisconnectReasonCode.ServerShuttingDown);
+        }
+
+        using var deadline = new CancellationTokenSource(StopTime, TimeProvider.System);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        if (_listeners is not null)
+        {
+            // Kestrel waits for the connections to end, and aborts those that have not when the time is up.
+            await _listeners.StopAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        foreach (var connection in _connections.Open)
+        {
+            connection.Abort();
+        }
+
+        await _sweeper.DisposeAsync();
+        await _server.StopAsync(new MqttServerStopOptions());
+        LogStopped();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        if (_listeners is not null)
+        {
+            await _listeners.DisposeAsync();
+        }
+    }
+
+    private async Task StartAsync(ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        await _server.StartAsync();
+        _listeners = await Listeners.StartAsync(_options, _host, _health, loggers, cancellationToken);
+        _sweeper.Start();
+        _health.IsReady = true;
+        foreach (var endpoint in new[] { Endpoint, TlsEndpoint, WebSocketEndpoint, WebSocketTlsEndpoint })
+        {
+            if (endpoint is not null)
+            {
+                LogListening(endpoint);
+            }
+        }
+    }
+
+    private static MqttServerOptions ServerOptions(BrokerOptions options)
+    {
+        var server = new MqttServerOptions
+        {
+            EnablePersistentSessions = true,
+            MaxPendingMessagesPerClient = options.MaxQueuedMessages,
+            PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropNewMessage,
+            DefaultCommunicationTimeout = options.ConnectTimeout + TimeSpan.FromSeconds(5),
+        };
+
+        // Ours to watch; MQTTnet's own watch copies the list of all clients each time.
+        server.KeepAliveOptions.MonitorInterval = TimeSpan.FromSeconds(10);
+        return server;
+    }
+
+    private Uri? Address(string scheme, ListenerKind kind, string path = "")
+    {
+        if (_listeners?.EndPointOf(kind) is not { } endpoint)
+        {
+            return null;
+        }
+
+        var host = endpoint.Address.Equals(IPAddress.Any) ? "127.0.0.1" : endpoint.Address.Equals(IPAddress.IPv6Any) ? "[::1]" : _options.Host;
+        return new Uri($"{scheme}://{(host.Contains(':') && host[0] != '[' ? $"[{host}]" : host)}:{endpoint.Port}{path}");
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "listening on {Endpoint}")]
+    private partial void LogListening(Uri endpoint);
+
+    [LoggerMessage(1002, LogLevel.Information, "stopped")]
+    private partial void LogStopped();
+}

@@ -1,0 +1,55 @@
+namespace IotMqtt.Broker;
+
+/// <summary>What must hold of options; everything that does not is said at once.</summary>
+internal static class OptionRules
+{
+    public static void ThrowIfInvalid(BrokerOptions options)
+    {
+        var errors = Check(options).ToList();
+        if (errors.Count > 0)
+        {
+            throw new BrokerException(BrokerErrorKind.InvalidOptions, string.Join(Environment.NewLine, errors));
+        }
+    }
+
+    public static IEnumerable<string> Check(BrokerOptions options)
+    {
+        var errors = new List<string>();
+        Require(!string.IsNullOrWhiteSpace(options.Host), "Host is empty: give an IP address, localhost, or * for all addresses.");
+        Port("Port", options.Port);
+        Port("WebSocketPort", options.WebSocketPort);
+        Port("HealthPort", options.HealthPort);
+        Port("Tls:Port", options.Tls?.Port);
+        Port("Tls:WebSocketPort", options.Tls?.WebSocketPort);
+        Require(options.Tls is not { Certificate: "" }, "Tls:Certificate is missing: give a PFX file, or a PEM file and its key.");
+        Require(options.Password is null || options.Username is not null, "Password is set without a Username.");
+        Require(options.ConnectTimeout > TimeSpan.Zero, "ConnectTimeout must be more than zero.");
+        Require(options.MaxSessionExpiry >= TimeSpan.Zero, "MaxSessionExpiry must not be negative.");
+        Require(options.MaxSessionExpiry <= TimeSpan.FromSeconds(uint.MaxValue - 1d), "MaxSessionExpiry is longer than MQTT can say (136 years).");
+        AtLeast("MaxConnections", options.MaxConnections, 1);
+        AtLeast("MaxSessions", options.MaxSessions, 1);
+        AtLeast("MaxPacketSize", options.MaxPacketSize, 1024);
+        Require(options.MaxPacketSize <= 268_435_455 + 5, "MaxPacketSize is larger than an MQTT packet can be (256 MiB).");
+        AtLeast("MaxQueuedMessages", options.MaxQueuedMessages, 1);
+        AtLeast("MaxInFlight", options.MaxInFlight, 1);
+        Require(options.MaxInFlight <= ushort.MaxValue, "MaxInFlight is more than MQTT has packet identifiers (65,535).");
+        AtLeast("MaxSubscriptionsPerSession", options.MaxSubscriptionsPerSession, 1);
+        AtLeast("MaxRetainedMessages", options.MaxRetainedMessages, 0);
+        Require(options.MaxRetainedBytes >= 0, "MaxRetainedBytes must not be negative.");
+        var taken = new[] { options.Port, options.WebSocketPort, options.HealthPort, options.Tls?.Port, options.Tls?.WebSocketPort };
+        Require(taken.Where(port => port > 0).GroupBy(port => port).All(group => group.Count() == 1), "Two listeners have the same port.");
+        return errors;
+
+        void Require(bool holds, string error)
+        {
+            if (!holds)
+            {
+                errors.Add(error);
+            }
+        }
+
+        void Port(string name, int? port) => Require(port is null or (>= 0 and <= 65_535), $"{name} is {port}: a port is 0 (a free one) to 65535.");
+
+        void AtLeast(string name, int value, int least) => Require(value >= least, $"{name} is {value}: at least {least}.");
+    }
+}

@@ -1,0 +1,130 @@
+using IotMqtt.Broker.Retained;
+using IotMqtt.Broker.Sessions;
+using IotMqtt.Broker.Subscriptions;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace IotMqtt.Broker.Routing;
+
+/// <summary>Brings messages to sessions and keeps the retained ones.</summary>
+internal sealed class Router(SubscriptionTable table, RetainedStore retained, Clock clock)
+{
+    [ThreadStatic]
+    private static Matches? _pooled;
+
+    /// <summary>
+    /// Held while a retained message is stored and sent, and while a subscriber is added and sent what is stored. Without that
+    /// order a subscriber could get an old retained message after a newer live one and would believe it for ever.
+    /// </summary>
+    private readonly Lock _retainedOrder = new();
+
+    public (int Messages, long Bytes) Retained
+    {
+        get
+        {
+            lock (_retainedOrder)
+            {
+                return (retained.Count, retained.Bytes);
+            }
+        }
+    }
+
+    /// <summary>Sends a message to all sessions that subscribe to its topic. Takes ownership of <paramref name="message"/>.</summary>
+    public RouteOutcome Route(string sender, MqttApplicationMessage message)
+    {
+        var deadline = Messages.Deadline(message, clock.Now);
+        if (!message.Retain)
+        {
+            return Send(sender, message, deadline);
+        }
+
+        lock (_retainedOrder)
+        {
+            return retained.Set(Messages.Copy(message), deadline) ? Send(sender, message, deadline) : RouteOutcome.QuotaExceeded;
+        }
+    }
+
+    /// <summary>Adds a subscription and sends the session the retained messages that it asks for (MQTT 5, section 3.3.1.3).</summary>
+    public SubscribeOutcome Subscribe(BrokerSession session, Subscription subscription, MqttRetainHandling handling, int limit)
+    {
+        lock (_retainedOrder)
+        {
+            var outcome = table.Add(session, subscription, limit);
+            var isWanted = outcome == SubscribeOutcome.Added && handling != MqttRetainHandling.DoNotSendOnSubscribe
+                || outcome == SubscribeOutcome.Replaced && handling == MqttRetainHandling.SendAtSubscribe;
+            if (isWanted && !subscription.Filter.StartsWith("$share/", StringComparison.Ordinal))
+            {
+                SendRetained(session, subscription);
+            }
+
+            return outcome;
+        }
+    }
+
+    public bool Unsubscribe(BrokerSession session, string filter) => table.Remove(session, filter);
+
+    public void ExpireRetained()
+    {
+        lock (_retainedOrder)
+        {
+            retained.Expire(clock.Now);
+        }
+    }
+
+    private RouteOutcome Send(string sender, MqttApplicationMessage message, long? deadline)
+    {
+        var matches = _pooled ?? new Matches();
+        _pooled = null;
+        table.Find(message.Topic, sender, matches);
+        var (qos, retain) = (message.QualityOfServiceLevel, message.Retain);
+        foreach (ref readonly var match in matches.Found)
+        {
+            // The queue copies what it needs: one message serves all sessions.
+            message.QualityOfServiceLevel = (MqttQualityOfServiceLevel)Math.Min((int)qos, (int)match.QoS);
+            message.Retain = retain && match.RetainAsPublished;
+            message.SubscriptionIdentifiers = Identifiers(match, deadline);
+            match.Session.Enqueue(message);
+        }
+
+        var outcome = matches.Count == 0 ? RouteOutcome.NoSubscribers : RouteOutcome.Delivered;
+        matches.Clear();
+        _pooled = matches;
+        return outcome;
+    }
+
+    private void SendRetained(BrokerSession session, Subscription subscription)
+    {
+        var found = new List<RetainedMessage>();
+        retained.Find(subscription.Filter, found);
+        var now = clock.Now;
+        foreach (var kept in found)
+        {
+            if (kept.Deadline <= now)
+            {
+                continue;
+            }
+
+            var message = Messages.Copy(kept.Message);
+            message.QualityOfServiceLevel = (MqttQualityOfServiceLevel)Math.Min((int)message.QualityOfServiceLevel, (int)subscription.QoS);
+            message.SubscriptionIdentifiers = Identifiers(new Match(session, subscription), kept.Deadline);
+            session.Enqueue(message);
+        }
+    }
+
+    private static List<uint>? Identifiers(in Match match, long? deadline)
+    {
+        if (deadline is null && match.Identifier == 0)
+        {
+            return null;
+        }
+
+        var delivery = new Delivery(deadline);
+        if (match.Identifier != 0)
+        {
+            delivery.Add(match.Identifier);
+            delivery.AddRange(match.MoreIdentifiers ?? []);
+        }
+
+        return delivery;
+    }
+}

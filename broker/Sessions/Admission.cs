@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+using IotMqtt.Broker.Connections;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+
+namespace IotMqtt.Broker.Sessions;
+
+/// <summary>Says who may connect.</summary>
+internal sealed class Admission(BrokerOptions options, SessionRegistry sessions, ConnectionSet connections)
+{
+    public Task OnConnecting(ValidatingConnectionEventArgs connecting)
+    {
+        connecting.ReasonCode = Decide(connecting);
+        connecting.SessionItems[BrokerSession.Key] = new BrokerSession(connecting.ClientId, options.MaxQueuedMessages);
+        return Task.CompletedTask;
+    }
+
+    private MqttConnectReasonCode Decide(ValidatingConnectionEventArgs connecting) =>
+        connections.Count > options.MaxConnections ? MqttConnectReasonCode.ServerBusy
+        : !string.IsNullOrEmpty(connecting.AuthenticationMethod) ? MqttConnectReasonCode.BadAuthenticationMethod
+        : !MayConnect(connecting) ? MqttConnectReasonCode.BadUserNameOrPassword
+        : sessions.Count >= options.MaxSessions && !sessions.Knows(connecting.ClientId) ? MqttConnectReasonCode.QuotaExceeded
+        : MqttConnectReasonCode.Success;
+
+    private bool MayConnect(ValidatingConnectionEventArgs connecting) => options.Username is null
+        || FixedTimeEquals(options.Username, Encoding.UTF8.GetBytes(connecting.UserName ?? ""))
+        & FixedTimeEquals(options.Password ?? "", connecting.RawPassword ?? []);
+
+    private static bool FixedTimeEquals(string expected, byte[] given) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(expected)), SHA256.HashData(given));
+}

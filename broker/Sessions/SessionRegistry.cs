@@ -1,0 +1,141 @@
+using IotMqtt.Broker.Connections;
+using IotMqtt.Broker.Subscriptions;
+using IotMqtt.Broker.Wills;
+using MQTTnet.Server;
+
+namespace IotMqtt.Broker.Sessions;
+
+/// <summary>Which session a client id has, who holds it, and when it ends. MQTTnet keeps the queues of the same sessions.</summary>
+internal sealed class SessionRegistry(
+    Func<string, Task<MqttSessionStatus>> queueOf, SubscriptionTable table, WillKeeper wills, ClientGates gates, Clock clock)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, BrokerSession> _sessions = new(StringComparer.Ordinal);
+    private readonly HashSet<BrokerSession> _away = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sessions.Count;
+            }
+        }
+    }
+
+    public bool Knows(string clientId)
+    {
+        lock (_lock)
+        {
+            return _sessions.ContainsKey(clientId);
+        }
+    }
+
+    /// <summary>Whether the session that this client id had ends with its connection or has ended, so that none can be resumed.</summary>
+    public bool HasEnded(string clientId)
+    {
+        lock (_lock)
+        {
+            return _sessions.TryGetValue(clientId, out var session)
+                && (session.EndsAt <= clock.Now || session.Connection is { Client.SessionExpiry.Ticks: 0 });
+        }
+    }
+
+    /// <summary>
+    /// A connection is about to be accepted. What the session or connection before it still owes, its will, is given first: a
+    /// device that comes back says "online" after its will has said "offline".
+    /// </summary>
+    public async Task<BrokerSession> AttachAsync(Connection connection, string clientId, bool isResumed)
+    {
+        var queue = await queueOf(clientId);
+        var session = (BrokerSession)queue.Items[BrokerSession.Key]!;
+        BrokerSession? before;
+        Connection? previous;
+        lock (_lock)
+        {
+            _sessions.TryGetValue(clientId, out before);
+            previous = before?.Connection;
+            _sessions[clientId] = session;
+            session.EndsAt = null;
+            _away.Remove(session);
+            session.Attach(connection, queue);
+        }
+
+        if (before is not null && before != session)
+        {
+            Forget(before);
+        }
+
+        previous?.Settle();
+        wills.OnBack(clientId, isResumed);
+        return session;
+    }
+
+    public void OnGone(Connection connection, BrokerSession session, TimeSpan expiry, Will? will)
+    {
+        lock (_lock)
+        {
+            if (session.Detach(connection) && _sessions.TryGetValue(session.ClientId, out var current) && current == session)
+            {
+                session.EndsAt = clock.Now + (long)expiry.TotalMilliseconds;
+                _away.Add(session);
+            }
+        }
+
+        if (will is not null)
+        {
+            wills.OnGone(will, expiry);
+        }
+    }
+
+    /// <summary>MQTTnet has deleted a session.</summary>
+    public void OnDeleted(BrokerSession session)
+    {
+        lock (_lock)
+        {
+            if (_sessions.TryGetValue(session.ClientId, out var current) && current == session)
+            {
+                _sessions.Remove(session.ClientId);
+            }
+        }
+
+        Forget(session);
+    }
+
+    /// <summary>Deletes the sessions whose time has passed.</summary>
+    public async Task ExpireAsync(CancellationToken cancellationToken)
+    {
+        List<BrokerSession> due;
+        lock (_lock)
+        {
+            due = [.. _away.Where(session => session.EndsAt <= clock.Now)];
+        }
+
+        foreach (var session in due)
+        {
+            var gate = await gates.EnterAsync(session.ClientId, cancellationToken);
+            try
+            {
+                if (!session.IsConnected)
+                {
+                    await session.DeleteAsync();
+                }
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+    }
+
+    private void Forget(BrokerSession session)
+    {
+        lock (_lock)
+        {
+            _away.Remove(session);
+        }
+
+        table.Close(session);
+    }
+}
