@@ -152,7 +152,7 @@ public sealed partial class MqttBroker : IAsyncDisposable
         {
             if (endpoint is not null)
             {
-                LogListening(endpoint);
+                LogListening(endpoint.OriginalString);
             }
         }
     }
@@ -184,7 +184,7 @@ public sealed partial class MqttBroker : IAsyncDisposable
     }
 
     [LoggerMessage(1001, LogLevel.Information, "listening on {Endpoint}")]
-    private partial void LogListening(Uri endpoint);
+    private partial void LogListening(string endpoint);
 
     [LoggerMessage(1002, LogLevel.Information, "stopped")]
     private partial void LogStopped();

@@ -1,0 +1,54 @@
+using MQTTnet;
+using MQTTnet.Formatter;
+
+namespace IotMqtt.Broker.Tests.Support;
+
+/// <summary>A broker of one's own on free ports; a test that makes it log an error fails.</summary>
+public abstract class BrokerTest : IAsyncLifetime
+{
+    private readonly List<IAsyncDisposable> _clients = [];
+
+    internal LogCapture Log { get; } = new();
+
+    internal MqttBroker Broker { get; private set; } = null!;
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    protected virtual BrokerOptions Options => new() { Port = 0, WebSocketPort = 0 };
+
+    internal virtual TimeProvider Time => TimeProvider.System;
+
+    public virtual async ValueTask InitializeAsync() => Broker = await MqttBroker.StartAsync(Options, Log, Time, Token);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        await Broker.DisposeAsync();
+        Assert.Empty(Log.Errors);
+        GC.SuppressFinalize(this);
+    }
+
+    internal MqttClientOptionsBuilder ClientOptions(string? clientId = null, MqttProtocolVersion version = MqttProtocolVersion.V500) =>
+        new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", Broker.Endpoint.Port).WithClientId(clientId ?? "").WithProtocolVersion(version);
+
+    internal Task<TestClient> ConnectAsync(string? clientId = null, MqttProtocolVersion version = MqttProtocolVersion.V500) =>
+        ConnectAsync(ClientOptions(clientId, version));
+
+    internal async Task<TestClient> ConnectAsync(MqttClientOptionsBuilder options)
+    {
+        var client = await TestClient.ConnectAsync(options.Build());
+        _clients.Add(client);
+        return client;
+    }
+
+    internal RawClient Raw()
+    {
+        var client = new RawClient(Broker.Endpoint.Port);
+        _clients.Add(client);
+        return client;
+    }
+}
