@@ -44,7 +44,7 @@ internal sealed class Connection : IWindowTransport, IDisposable
                 return ConnectFailures.From(result, options.Url);
             }
 
-            _maxPacketSize = result.MaximumPacketSize ?? long.MaxValue;
+            _maxPacketSize = result.MaximumPacketSize is > 0 and { } largest ? largest : long.MaxValue;
             var limit = Math.Min(options.Window, result.ReceiveMaximum is > 0 and { } most ? most : ushort.MaxValue);
             _window = new SendWindow(limit, options.QueueLimit, this);
             return _client.IsConnected ? null : new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {options.Url} broke at once.");

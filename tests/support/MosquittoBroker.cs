@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Xunit;
+
+namespace IotMqtt.Testing;
+
+/// <summary>
+/// Debian's Mosquitto on a loopback port of its own. It can be stopped and started again on the same port. Where it is not
+/// installed the test is skipped, except in CI, where nothing is.
+/// </summary>
+public sealed class MosquittoBroker : IAsyncDisposable
+{
+    // Another process may take the free port between our looking and Mosquitto's binding.
+    private const int PortAttempts = 5;
+
+    private readonly DirectoryInfo _folder;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    private MosquittoBroker(DirectoryInfo folder, int port)
+    {
+        _folder = folder;
+        Port = port;
+    }
+
+    /// <summary>The port on 127.0.0.1.</summary>
+    public int Port { get; }
+
+    /// <summary>Where it is: <c>mqtt://127.0.0.1:port</c>.</summary>
+    public string Url => $"mqtt://127.0.0.1:{Port}";
+
+    /// <summary>What it has written to its log.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a broker and waits until it takes connections.</summary>
+    public static async Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, MosquittoOptions? options = null)
+    {
+        var executable = Find();
+        options ??= new MosquittoOptions();
+        for (var attempt = 1; ; attempt++)
+        {
+            var broker = new MosquittoBroker(Directory.CreateTempSubdirectory("iotmqtt-mosquitto-"), FreePort());
+            try
+            {
+                await broker.ConfigureAsync(options, cancellationToken).ConfigureAwait(false);
+                await broker.StartAgainAsync(executable, cancellationToken).ConfigureAwait(false);
+                return broker;
+            }
+            catch (InvalidOperationException) when (attempt < PortAttempts)
+            {
+                await broker.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Starts it again after <see cref="StopAsync"/>, on the same port.</summary>
+    public Task StartAgainAsync(CancellationToken cancellationToken) => StartAgainAsync(Find(), cancellationToken);
+
+    /// <summary>Stops it; its clients lose their connections.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            process.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        _folder.Delete(recursive: true);
+    }
+
+    private static string Find()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Append("/usr/sbin");
+        var found = folders.Select(folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists);
+        if (found is null && !IsRequired())
+        {
+            Assert.Skip("Mosquitto is not installed (apt-get install mosquitto).");
+        }
+
+        return found ?? throw new FileNotFoundException("Mosquitto is not installed (apt-get install mosquitto), and nothing is skipped here.");
+    }
+
+    private static bool IsRequired() =>
+        Environment.GetEnvironmentVariable("CI") == "true" || Environment.GetEnvironmentVariable("IOTMQTT_REQUIRE_DOCKER") == "1";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task ConfigureAsync(MosquittoOptions options, CancellationToken cancellationToken)
+    {
+        // Started as root it would become another user, who may not read this folder.
+        List<string> lines = ["user root", "persistence false", "log_dest stdout", "log_type all", $"listener {Port} 127.0.0.1"];
+        if (options.Users.Count > 0)
+        {
+            var passwords = Path.Combine(_folder.FullName, "passwords");
+            await File.WriteAllTextAsync(passwords, string.Empty, cancellationToken).ConfigureAwait(false);
+            foreach (var (user, password) in options.Users)
+            {
+                using var tool = Process.Start(new ProcessStartInfo("mosquitto_passwd", ["-b", passwords, user, password]) { RedirectStandardError = true })!;
+                await tool.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+                Assert.Equal(0, tool.ExitCode);
+            }
+
+            lines.Add($"password_file {passwords}");
+        }
+
+        lines.Add($"allow_anonymous {(options.Users.Count > 0 ? "false" : "true")}");
+        lines.AddRange(options.Lines);
+        await File.WriteAllLinesAsync(Configuration, lines, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string Configuration => Path.Combine(_folder.FullName, "mosquitto.conf");
+
+    private async Task StartAgainAsync(string executable, CancellationToken cancellationToken)
+    {
+        var process = Process.Start(new ProcessStartInfo(executable, ["-c", Configuration]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        await Eventually.Async(
+            "Mosquitto takes connections",
+            async () => process.HasExited
+                ? throw new InvalidOperationException($"Mosquitto ended with {process.ExitCode}: {Output}")
+                : await TakesConnectionsAsync(cancellationToken).ConfigureAwait(false),
+            cancellationToken,
+            () => Output).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TakesConnectionsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Port, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private void Append(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}
