@@ -69,6 +69,9 @@ public sealed partial class MqttBroker : IAsyncDisposable
     /// <summary>The URL that answers 200 while the broker takes connections; <see langword="null"/> without an HTTP port.</summary>
     public Uri? HealthEndpoint => Address("http", ListenerKind.Health, "/health/ready") ?? Address("http", ListenerKind.WebSocket, "/health/ready");
 
+    /// <summary>Connections at this moment, accepted or not yet.</summary>
+    public int OpenConnections => _connections.Count;
+
     /// <summary>Starts a broker and returns when it listens.</summary>
     /// <param name="options">What to listen on and what to bound.</param>
     /// <param name="loggers">Where to log; <see langword="null"/> is nowhere.</param>

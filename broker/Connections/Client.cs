@@ -53,6 +53,9 @@ internal sealed record Client
         };
     }
 
+    /// <summary>A session expiry interval, as long as the broker keeps sessions.</summary>
+    public static TimeSpan Bounded(uint expiryInterval, TimeSpan max) => Seconds(expiryInterval) < max ? Seconds(expiryInterval) : max;
+
     private static TimeSpan Seconds(uint seconds) => seconds == uint.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromSeconds(seconds);
 
     private static MqttApplicationMessage WillMessage(MqttConnectPacket connect) => new()

@@ -103,7 +103,7 @@ internal sealed partial class Connection
             if (inbound.Packet is { } packet)
             {
                 Volatile.Write(ref _lastReceived, _around.Clock.Now);
-                if (await TakeAsync(packet) is { } rest)
+                if (await TakeAsync(packet, inbound.Properties) is { } rest)
                 {
                     return rest;
                 }
@@ -114,7 +114,7 @@ internal sealed partial class Connection
     }
 
     /// <returns>The packet where MQTTnet goes on with it.</returns>
-    private async ValueTask<MqttPacket?> TakeAsync(MqttPacket packet)
+    private async ValueTask<MqttPacket?> TakeAsync(MqttPacket packet, PropertySet properties)
     {
         switch (packet)
         {
@@ -144,7 +144,7 @@ internal sealed partial class Connection
                 await UnsubscribeAsync(unsubscribe);
                 return null;
             case MqttDisconnectPacket disconnect:
-                return TakeDisconnect(disconnect);
+                return TakeDisconnect(disconnect, properties);
             default:
                 Refuse(Violation.Protocol($"a client does not send a {packet.GetType().Name}"));
                 return null;
@@ -173,15 +173,20 @@ internal sealed partial class Connection
         return publish;
     }
 
-    private MqttDisconnectPacket TakeDisconnect(MqttDisconnectPacket disconnect)
+    private MqttDisconnectPacket? TakeDisconnect(MqttDisconnectPacket disconnect, PropertySet properties)
     {
-        _isGoodbye = disconnect.ReasonCode != MqttDisconnectReasonCode.DisconnectWithWillMessage;
-        if (disconnect.SessionExpiryInterval > 0 && _sessionExpiry > TimeSpan.Zero)
+        if (properties.Has(PropertyId.SessionExpiryInterval))
         {
-            var asked = TimeSpan.FromSeconds(disconnect.SessionExpiryInterval);
-            _sessionExpiry = asked < _around.Options.MaxSessionExpiry ? asked : _around.Options.MaxSessionExpiry;
+            if (_client!.SessionExpiry == TimeSpan.Zero && disconnect.SessionExpiryInterval > 0)
+            {
+                Refuse(Violation.Protocol("a session that ends with its connection is to be kept after all"));
+                return null;
+            }
+
+            _sessionExpiry = Client.Bounded(disconnect.SessionExpiryInterval, _around.Options.MaxSessionExpiry);
         }
 
+        _isGoodbye = disconnect.ReasonCode != MqttDisconnectReasonCode.DisconnectWithWillMessage;
         return disconnect;
     }
 

@@ -15,6 +15,9 @@ internal sealed class RetainedStore(int maxMessages, long maxBytes)
 
     public long Bytes { get; private set; }
 
+    /// <summary>Entries that wait for their time.</summary>
+    public int Expiring => _expiring.Count;
+
     /// <summary>Keeps a message instead of the one before it; one without payload removes it (MQTT 5, section 3.3.1.3).</summary>
     /// <returns><see langword="false"/> if the store is full, and then nothing has changed.</returns>
     public bool Set(MqttApplicationMessage message, long? deadline)

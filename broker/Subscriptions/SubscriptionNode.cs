@@ -10,7 +10,7 @@ internal sealed class SubscriptionNode
     private Subscribers _subscribers;
     private Dictionary<string, SharedGroup>? _groups;
 
-    private bool IsEmpty => _subscribers.IsEmpty && _children.IsEmpty && _groups is not { Count: > 0 };
+    public bool IsEmpty => _subscribers.IsEmpty && _children.IsEmpty && _groups is not { Count: > 0 };
 
     public bool Add(ReadOnlySpan<char> filter, string? group, BrokerSession session, Subscription subscription)
     {

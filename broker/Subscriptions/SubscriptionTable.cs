@@ -13,6 +13,17 @@ internal sealed class SubscriptionTable
     private readonly SubscriptionNode _root = new();
     private long _search;
 
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _root.IsEmpty;
+            }
+        }
+    }
+
     /// <returns>What came of it.</returns>
     public SubscribeOutcome Add(BrokerSession session, Subscription subscription, int limit)
     {

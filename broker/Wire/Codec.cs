@@ -37,13 +37,24 @@ internal static class Codec
         MqttProtocolVersion version, MqttPacket packet, TState state, Func<TState, MqttPacketBuffer, TResult> use)
     {
         var codec = OfThread(version);
+        var isDone = false;
         try
         {
-            return use(state, codec.Encode(packet));
+            var result = use(state, codec.Encode(packet));
+            isDone = true;
+            return result;
         }
         finally
         {
-            codec.Cleanup();
+            if (isDone)
+            {
+                codec.Cleanup();
+            }
+            else
+            {
+                // It may keep half a packet; the next one would begin with that.
+                (_v311, _v500) = (null, null);
+            }
         }
     }
 

@@ -98,9 +98,9 @@ internal sealed class FrameReader(PipeReader input)
 
         try
         {
-            return CheckBody(header, segment) is { } violation
+            return CheckBody(header, segment, out var properties) is { } violation
                 ? new Inbound(Violation: violation)
-                : new Inbound(Codec.Decode(Version, header, segment));
+                : new Inbound(Codec.Decode(Version, header, segment), properties);
         }
         catch (MqttProtocolViolationException exception)
         {
@@ -115,16 +115,17 @@ internal sealed class FrameReader(PipeReader input)
         }
     }
 
-    private Violation? CheckBody(FixedHeader header, ReadOnlySpan<byte> body)
+    private Violation? CheckBody(FixedHeader header, ReadOnlySpan<byte> body, out PropertySet properties)
     {
-        if (Version == MqttProtocolVersion.Unknown)
+        if (Version != MqttProtocolVersion.Unknown)
         {
-            var violation = ConnectRules.ReadVersion(body, out var version);
-            Version = version;
-            return violation;
+            return PacketRules.CheckBody(Version, header, body, out properties);
         }
 
-        return null;
+        properties = default;
+        var violation = ConnectRules.Check(body, out var version);
+        Version = version;
+        return violation;
     }
 
     private static Violation TooLarge(FixedHeader header, int limit) =>
