@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotMqtt.Models.Expressions.Syntax;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
 
@@ -15,6 +16,30 @@ public abstract record ValueTemplate
 
     /// <summary>Whether it needs no evaluation.</summary>
     public bool IsConstant => this is Constant;
+
+    /// <summary>Reads a template from a node of a file.</summary>
+    /// <param name="node">The node: <c>${…}</c> is looked for in every text, plain or quoted; <c>$${</c> stands for <c>${</c>.</param>
+    /// <param name="diagnostics">Gets what is wrong.</param>
+    /// <returns>Null, with an error, where something in it is wrong.</returns>
+    public static ValueTemplate? Parse(YamlNode node, DiagnosticBag diagnostics) => TemplateParser.Parse(node, diagnostics);
+
+    /// <summary>Reads a template from text that is not from a YAML file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">Where its first character stands.</param>
+    /// <param name="diagnostics">Gets what is wrong.</param>
+    /// <returns>Null, with an error, where something in it is wrong.</returns>
+    public static ValueTemplate? Parse(string text, SourcePosition at, DiagnosticBag diagnostics) =>
+        TemplateParser.ParseText(text, at, offset => ExpressionParser.Advance(at, text, offset), diagnostics);
+
+    /// <summary>The expressions in it, in order.</summary>
+    public IEnumerable<Expression> Expressions => this switch
+    {
+        Computed computed => [computed.Expression],
+        Text text => text.Parts.Where(part => part.Expression is not null).Select(part => part.Expression!),
+        List list => list.Items.SelectMany(item => item.Expressions),
+        Map map => map.Entries.SelectMany(entry => entry.Value.Expressions),
+        _ => [],
+    };
 
     /// <summary>A constant; lists and maps of constants are folded into one.</summary>
     public sealed record Constant(Value Value) : ValueTemplate;

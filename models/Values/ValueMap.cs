@@ -14,14 +14,18 @@ public sealed class ValueMap : IReadOnlyCollection<KeyValuePair<string, Value>>,
     private readonly KeyValuePair<string, Value>[] _entries;
     private readonly Dictionary<string, int>? _index;
 
-    private ValueMap(KeyValuePair<string, Value>[] entries, Dictionary<string, int>? index)
+    private ValueMap(KeyValuePair<string, Value>[] entries, Dictionary<string, int>? index, string? typeName = null)
     {
         _entries = entries;
         _index = index;
+        TypeName = typeName;
     }
 
     /// <summary>No values.</summary>
     public static ValueMap Empty { get; } = new([], null);
+
+    /// <summary>What it is, for messages, such as the model of a device's state: "no property `bowll` on smart-toilet". No part of its content.</summary>
+    public string? TypeName { get; }
 
     /// <inheritdoc/>
     public int Count => _entries.Length;
@@ -44,6 +48,9 @@ public sealed class ValueMap : IReadOnlyCollection<KeyValuePair<string, Value>>,
 
         return builder.Build();
     }
+
+    /// <summary>The same values under a <see cref="TypeName"/>; the entries are shared.</summary>
+    public ValueMap Named(string typeName) => new(_entries, _index, typeName);
 
     /// <summary>Whether there is a value of that name.</summary>
     public bool TryGet(string name, out Value value)
@@ -113,6 +120,7 @@ public sealed class ValueMap : IReadOnlyCollection<KeyValuePair<string, Value>>,
     public sealed class Builder
     {
         private readonly List<KeyValuePair<string, Value>> _entries;
+        private readonly string? _typeName;
         private Dictionary<string, int>? _index;
 
         /// <summary>Starts with nothing, or with the entries of a map.</summary>
@@ -120,6 +128,7 @@ public sealed class ValueMap : IReadOnlyCollection<KeyValuePair<string, Value>>,
         {
             _entries = start is null ? [] : [.. start._entries];
             _index = start?._index is { } index ? new(index, StringComparer.Ordinal) : null;
+            _typeName = start?.TypeName;
         }
 
         /// <summary>Adds a value.</summary>
@@ -150,7 +159,9 @@ public sealed class ValueMap : IReadOnlyCollection<KeyValuePair<string, Value>>,
         }
 
         /// <summary>The map.</summary>
-        public ValueMap Build() => _entries.Count == 0 ? Empty : new([.. _entries], _index is null ? null : new(_index, StringComparer.Ordinal));
+        public ValueMap Build() => _entries.Count == 0 && _typeName is null
+            ? Empty
+            : new([.. _entries], _index is null ? null : new(_index, StringComparer.Ordinal), _typeName);
 
         private void Append(string name, Value value)
         {
