@@ -10,14 +10,14 @@ namespace IotMqtt.Engine.Running.Scopes;
 public sealed class ProgramScope
 {
     private readonly ProgramScope? _outer;
-    private readonly ProgramFrame _program;
+    private readonly ProgramContext _program;
     private readonly string? _fixedName;
     private readonly Value _fixedValue;
     private readonly bool _isDevice;
     private Dictionary<string, Value>? _variables;
     private Dictionary<string, Value>? _steps;
 
-    internal ProgramScope(ProgramFrame program) => _program = program;
+    internal ProgramScope(ProgramContext program) => _program = program;
 
     private ProgramScope(ProgramScope outer, string? name, Value value, bool isDevice)
     {
@@ -98,7 +98,10 @@ public sealed class ProgramScope
         return false;
     }
 
-    internal ProgramFrame Program => _program;
+    internal ProgramContext Program => _program;
+
+    /// <summary>A parameter, or null.</summary>
+    internal Value Parameter(string name) => _program.Parameters.TryGet(name, out var value) ? value : default;
 
     /// <summary>A scope for a branch, an attempt.</summary>
     internal ProgramScope Branch() => new(this, null, default, false);
@@ -112,6 +115,9 @@ public sealed class ProgramScope
     internal void Set(string name, Value value) => (_variables ??= new(StringComparer.Ordinal))[name] = value;
 
     internal void SetStep(string id, Value step) => (_steps ??= new(StringComparer.Ordinal))[id] = step;
+
+    /// <summary>Whether it is known how a step ended.</summary>
+    internal bool HasStep(string id) => TryGetStep(id, out _);
 
     /// <summary>Whether something was set in it.</summary>
     internal bool HasOwn => _variables is not null || _steps is not null;
@@ -141,22 +147,23 @@ public sealed class ProgramScope
         var steps = new ValueMap.Builder();
         foreach (var id in _program.StepIds)
         {
-            steps.Set(id, StepOf(id));
+            steps.Set(id, TryGetStep(id, out var step) ? step : StepResult.Pending);
         }
 
         return Value.Of(steps.Build());
     }
 
-    private Value StepOf(string id)
+    private bool TryGetStep(string id, out Value step)
     {
         for (var scope = this; scope is not null; scope = scope._outer)
         {
-            if (scope._steps is not null && scope._steps.TryGetValue(id, out var step))
+            if (scope._steps is not null && scope._steps.TryGetValue(id, out step))
             {
-                return step;
+                return true;
             }
         }
 
-        return StepResult.Pending;
+        step = default;
+        return false;
     }
 }

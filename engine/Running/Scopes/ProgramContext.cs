@@ -5,4 +5,5 @@ namespace IotMqtt.Engine.Running.Scopes;
 /// <summary>What all scopes of one program that is being run share.</summary>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="StepIds">The ids of its nodes.</param>
-internal sealed record ProgramFrame(ValueMap Parameters, IReadOnlyList<string> StepIds);
+/// <param name="StepTimeout">How long its commands may stay unanswered, on top of what their models say.</param>
+internal sealed record ProgramContext(ValueMap Parameters, IReadOnlyList<string> StepIds, TimeSpan StepTimeout);

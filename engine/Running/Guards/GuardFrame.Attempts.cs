@@ -1,0 +1,148 @@
+using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running.Commands;
+using IotMqtt.Engine.Running.CriticalPath;
+using IotMqtt.Engine.Running.Machinery;
+using IotMqtt.Engine.Running.Nodes;
+using IotMqtt.Models.Chance;
+using IotMqtt.Models.Expressions;
+
+namespace IotMqtt.Engine.Running.Guards;
+
+/// <content>The attempts, and the times within which they must end.</content>
+internal sealed partial class GuardFrame
+{
+    private const int WholeNode = 0;
+    private const int OneAttempt = 1;
+    private const int NextAttempt = 2;
+
+    private int _attempt;
+    private int _timer;
+    private int _attemptTimer;
+    private TimeSpan _delay;
+    private TimeSpan? _timeout;
+    private TimeSpan? _passed;
+    private bool _isOver;
+    private Instant _attemptReady;
+
+    private TimeSpan? Remaining(Machine machine) =>
+        _timeout is { } timeout ? Shorter(timeout - (machine.Now - Began), node.Retry?.AttemptTimeout) : node.Retry?.AttemptTimeout;
+
+    public override void TimerFired(Machine machine, int tag)
+    {
+        switch (tag)
+        {
+            case NextAttempt:
+                _attemptTimer = 0;
+                BeginAttempt(machine, _outcome.End.After(_delay, Ordinal));
+                break;
+            case OneAttempt:
+                _attemptTimer = 0;
+                _passed = node.Retry!.AttemptTimeout;
+                machine.StopWithin(this, Halt.Cancelling, _attemptReady.After(_passed!.Value, Ordinal));
+                break;
+            default:
+                _timer = 0;
+                _isOver = true;
+                _passed = _timeout;
+                TimeIsOver(machine);
+                break;
+        }
+    }
+
+    private void TimeoutComputed(Machine machine, in Evaluation evaluation)
+    {
+        if (Durations.TryRead(evaluation, out var timeout, out var problem))
+        {
+            StartTimeout(machine, timeout);
+            Enter(machine, GuardPhase.Capture);
+        }
+        else
+        {
+            EndAttempts(machine, Outcome.Failed(Error(StepStatus.Failed, problem), Ready));
+        }
+    }
+
+    private void StartTimeout(Machine machine, TimeSpan timeout)
+    {
+        _timeout = timeout;
+        _timer = machine.Timers.Set(Began + timeout, this, WholeNode);
+    }
+
+    private void BeginAttempt(Machine machine, in Instant ready)
+    {
+        _phase = GuardPhase.Attempt;
+        _attempt++;
+        _attemptReady = ready;
+        if (node.Retry?.AttemptTimeout is { } limit)
+        {
+            _attemptTimer = machine.Timers.Set(machine.Now + limit, this, OneAttempt);
+        }
+
+        var attempt = FrameFactory.Attempt(node, node.Retry is null ? Scope : Scope.Branch(), steps);
+        attempt.Key = NodeKey.Of(Key, Relation.Attempt, _attempt);
+        attempt.Ready = ready;
+        attempt.Attempt = _attempt;
+        attempt.WantsResult = WantsResult;
+        attempt.Limit = Remaining(machine);
+        machine.Begin(this, attempt);
+    }
+
+    private void AttemptEnded(Machine machine, Frame attempt, in Outcome ended)
+    {
+        machine.Timers.Cancel(ref _attemptTimer);
+        var outcome = WasCutShort(ended) ? Outcome.Failed(TimeoutError(_passed!.Value), ended.End, ended.Errors) : ended.FromWithin();
+        _passed = null;
+        var goesOn = outcome.IsFailure && !_isOver && Halt == Halt.None
+            && node.Retry is { } retry && _attempt < retry.Attempts && retry.When.Contains(outcome.Status);
+        if (goesOn)
+        {
+            Wait(machine, outcome, RetryDelay.After(node.Retry!, _attempt, machine.SeedOf(Key, _attempt)));
+            return;
+        }
+
+        if (attempt.Scope != Scope)
+        {
+            Scope.Absorb(attempt.Scope);
+        }
+
+        EndAttempts(machine, outcome);
+    }
+
+    private void Wait(Machine machine, in Outcome failed, TimeSpan delay)
+    {
+        _phase = GuardPhase.Backoff;
+        _outcome = failed;
+        _delay = delay;
+        _attemptTimer = machine.Timers.Set(machine.Now + delay, this, NextAttempt);
+    }
+
+    private void TimeIsOver(Machine machine)
+    {
+        var cause = Ready.After(_timeout!.Value, Ordinal);
+        switch (_phase)
+        {
+            case GuardPhase.Attempt:
+                machine.StopWithin(this, Halt.Cancelling, cause);
+                break;
+            case GuardPhase.Backoff:
+                EndAttempts(machine, Outcome.Failed(TimeoutError(_timeout.Value), cause, _outcome.Errors));
+                break;
+            default:
+                EndAttempts(machine, Outcome.Failed(TimeoutError(_timeout.Value), cause));
+                break;
+        }
+    }
+
+    private void GiveUpRetrying(Machine machine) => EndAttempts(machine, _outcome.NotBefore(HaltedAt));
+
+    private bool WasCutShort(in Outcome outcome) => _passed is not null && outcome.IsInterrupted && Halt != Halt.Cancelling;
+
+    private RunError TimeoutError(TimeSpan passed) =>
+        Error(StepStatus.TimedOut, $"it did not end within {DurationText.Format(passed)}") with
+        {
+            Device = (node as DoNode)?.DeviceOf(Scope),
+            Command = (node as DoNode)?.Command,
+        };
+
+    private static TimeSpan? Shorter(TimeSpan one, TimeSpan? other) => other < one ? other : one;
+}

@@ -1,0 +1,33 @@
+using IotMqtt.Engine.Running.Commands;
+using IotMqtt.Engine.Running.Machinery;
+using IotMqtt.Engine.Running.Undo;
+using IotMqtt.Models.Values;
+
+namespace IotMqtt.Engine.Running.Guards;
+
+/// <content>How the node is taken back: captured before the act, remembered after it.</content>
+internal sealed partial class GuardFrame
+{
+    private UndoAct? _undo;
+
+    private void Captured(Machine machine, ValueMap arguments)
+    {
+        if (DeviceTargets.TryResolve(node.Undo!.Do.Device, Scope, out var device, out var problem))
+        {
+            _undo = new UndoAct(node.Undo.Do, device, arguments, Path);
+            BeginAttempt(machine, Ready);
+        }
+        else
+        {
+            EndAttempts(machine, Outcome.Failed(Error(Programs.StepStatus.Failed, problem), Ready));
+        }
+    }
+
+    private void RememberOwnUndo(in Outcome outcome)
+    {
+        if (_undo is not null && node.Undo!.After.Contains(outcome.Status))
+        {
+            RememberUndo(_undo);
+        }
+    }
+}
