@@ -52,7 +52,7 @@ internal abstract partial class CommandFrame
     /// <summary>Its device says something about it. What is late, double or for another epoch changes nothing (rule 1).</summary>
     public void Acknowledged(Machine machine, Acknowledgement acknowledgement)
     {
-        if ((acknowledgement.Epoch is { } epoch && epoch != machine.Epoch) || acknowledgement.ErrorCode == SettlesNothing)
+        if ((acknowledgement.Epoch is { } epoch && epoch != machine.Epoch) || acknowledgement.ErrorCode is "id-conflict" or "stale-epoch")
         {
             return;
         }
@@ -88,8 +88,6 @@ internal abstract partial class CommandFrame
             SendAgain(machine);
         }
     }
-
-    private const string SettlesNothing = "id-conflict";
 
     private void Advance(Machine machine, CommandPhase phase)
     {
