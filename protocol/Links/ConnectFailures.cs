@@ -9,12 +9,16 @@ namespace IotMqtt.Protocol.Links;
 /// <summary>Says of what went wrong while connecting who can remedy it.</summary>
 internal static class ConnectFailures
 {
+    // What a broker says that speaks MQTT 3.1.1 only, in its own way (MQTT 3.1.1, section 3.2.2.3).
+    private const MqttClientConnectResultCode UnacceptableProtocolVersion = (MqttClientConnectResultCode)1;
+
     public static LinkFailure From(MqttClientConnectResult result, BrokerUrl url)
     {
         var code = (int)result.ResultCode;
         var said = string.IsNullOrEmpty(result.ReasonString) ? result.ResultCode.ToString() : $"{result.ResultCode}: {result.ReasonString}";
         return result.ResultCode switch
         {
+            UnacceptableProtocolVersion => NotMqtt5(url),
             MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.BadAuthenticationMethod =>
                 new(LinkFailureKind.BadCredentials, $"The broker at {url} does not accept the user name and password ({said}). Check the credentials.", code),
             MqttClientConnectResultCode.NotAuthorized or MqttClientConnectResultCode.Banned =>

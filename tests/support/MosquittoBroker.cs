@@ -19,14 +19,18 @@ public sealed class MosquittoBroker : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private MosquittoBroker(DirectoryInfo folder, int port)
+    private MosquittoBroker(DirectoryInfo folder, int port, int? webSocketPort)
     {
         _folder = folder;
         Port = port;
+        WebSocketPort = webSocketPort;
     }
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
+
+    /// <summary>The port for WebSockets, if it was told to have one.</summary>
+    public int? WebSocketPort { get; }
 
     /// <summary>Where it is: <c>mqtt://127.0.0.1:port</c>.</summary>
     public string Url => $"mqtt://127.0.0.1:{Port}";
@@ -50,7 +54,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
         options ??= new MosquittoOptions();
         for (var attempt = 1; ; attempt++)
         {
-            var broker = new MosquittoBroker(Directory.CreateTempSubdirectory("iotmqtt-mosquitto-"), FreePort());
+            var broker = new MosquittoBroker(Directory.CreateTempSubdirectory("iotmqtt-mosquitto-"), FreePort(), options.WebSockets ? FreePort() : null);
             try
             {
                 await broker.ConfigureAsync(options, cancellationToken).ConfigureAwait(false);
@@ -111,7 +115,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
     private async Task ConfigureAsync(MosquittoOptions options, CancellationToken cancellationToken)
     {
         // Started as root it would become another user, who may not read this folder.
-        List<string> lines = ["user root", "persistence false", "log_dest stdout", "log_type all", $"listener {Port} 127.0.0.1"];
+        List<string> lines = ["user root", "persistence false", "log_dest stderr", "log_type all", $"listener {Port} 127.0.0.1"];
         if (options.Users.Count > 0)
         {
             var passwords = Path.Combine(_folder.FullName, "passwords");
@@ -127,6 +131,11 @@ public sealed class MosquittoBroker : IAsyncDisposable
         }
 
         lines.Add($"allow_anonymous {(options.Users.Count > 0 ? "false" : "true")}");
+        if (WebSocketPort is { } port)
+        {
+            lines.AddRange([$"listener {port} 127.0.0.1", "protocol websockets"]);
+        }
+
         lines.AddRange(options.Lines);
         await File.WriteAllLinesAsync(Configuration, lines, cancellationToken).ConfigureAwait(false);
     }
@@ -145,17 +154,18 @@ public sealed class MosquittoBroker : IAsyncDisposable
             "Mosquitto takes connections",
             async () => process.HasExited
                 ? throw new InvalidOperationException($"Mosquitto ended with {process.ExitCode}: {Output}")
-                : await TakesConnectionsAsync(cancellationToken).ConfigureAwait(false),
+                : await TakesConnectionsAsync(Port, cancellationToken).ConfigureAwait(false)
+                  && (WebSocketPort is not { } port || await TakesConnectionsAsync(port, cancellationToken).ConfigureAwait(false)),
             cancellationToken,
             () => Output).ConfigureAwait(false);
     }
 
-    private async Task<bool> TakesConnectionsAsync(CancellationToken cancellationToken)
+    private static async Task<bool> TakesConnectionsAsync(int port, CancellationToken cancellationToken)
     {
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, Port, cancellationToken).ConfigureAwait(false);
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (SocketException)
