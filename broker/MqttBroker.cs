@@ -132,7 +132,10 @@ public sealed partial class MqttBroker : IAsyncDisposable
 
         await _sweeper.DisposeAsync();
         await _server.StopAsync(new MqttServerStopOptions());
-        LogStopped();
+        if (_listeners is not null)
+        {
+            LogStopped();
+        }
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,11 @@ internal static class Certificates
     {
         try
         {
+            foreach (var file in new[] { tls.Certificate, tls.Key }.OfType<string>().Where(file => !File.Exists(file)))
+            {
+                throw new FileNotFoundException($"there is no file '{file}'");
+            }
+
             return Path.GetExtension(tls.Certificate).ToUpperInvariant() is ".PFX" or ".P12"
                 ? X509CertificateLoader.LoadPkcs12FromFile(tls.Certificate, tls.Password)
                 : tls.Password is null

@@ -9,7 +9,9 @@ internal static class ListenFailure
     /// <returns><see langword="null"/> for what is none of these.</returns>
     public static BrokerException? Explain(Exception exception, ListenerPlan plan)
     {
-        var where = $"{plan.Address}, port {string.Join(", ", plan.Listeners.Select(listener => $"{listener.Port} ({listener.Kind})"))}";
+        // Kestrel's message names the address; the exception has no other place for it.
+        var named = plan.Listeners.Where(listener => exception.Message.Contains($":{listener.Port}", StringComparison.Ordinal)).ToList();
+        var where = $"{plan.Address}, port {string.Join(", ", (named.Count > 0 ? named : plan.Listeners).Select(listener => $"{listener.Port} ({listener.Kind})"))}";
         return (exception as SocketException ?? exception.InnerException as SocketException ?? exception.InnerException?.InnerException as SocketException) switch
         {
             { SocketErrorCode: SocketError.AddressAlreadyInUse } => InUse(exception),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IotMqtt.Broker.Tests.Support;
+using IotMqtt.Testing;
 
 namespace IotMqtt.Broker.Tests.Connections;
 
@@ -20,7 +21,7 @@ public sealed class HostilePeersTests : BrokerTest
             await peer.DisposeAsync();
         }
 
-        await Eventually.Async("all of them are gone", () => Broker.OpenConnections == 0);
+        await Eventually.Async("all of them are gone", () => Broker.OpenConnections == 0, Token, () => Broker.OpenConnections);
         var spent = await LeastCpuOfAsync(TimeSpan.FromMilliseconds(300));
 
         // One connection that spins would take all of 300 ms and a hundred of them both cores.

@@ -1,3 +1,4 @@
+using IotMqtt.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;
 
@@ -8,7 +9,7 @@ public abstract class BrokerTest : IAsyncLifetime
 {
     private readonly List<IAsyncDisposable> _clients = [];
 
-    internal LogCapture Log { get; } = new();
+    internal TestLog Log { get; } = new();
 
     internal MqttBroker Broker { get; private set; } = null!;
 
@@ -28,7 +29,7 @@ public abstract class BrokerTest : IAsyncLifetime
         }
 
         await Broker.DisposeAsync();
-        Assert.Empty(Log.Errors);
+        Log.Dispose();
         GC.SuppressFinalize(this);
     }
 

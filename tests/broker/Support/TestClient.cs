@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using IotMqtt.Testing;
 using MQTTnet;
 using MQTTnet.Protocol;
 
@@ -29,7 +30,8 @@ internal sealed class TestClient : IAsyncDisposable
 
     public MqttClientConnectResult Connected { get; private set; } = null!;
 
-    public Task<MqttClientDisconnectedEventArgs> Disconnected => _disconnected.Task.WaitAsync(TestContext.Current.CancellationToken);
+    public Task<MqttClientDisconnectedEventArgs> Disconnected =>
+        Eventually.Async("the client is disconnected", _disconnected.Task, TestContext.Current.CancellationToken);
 
     public static async Task<TestClient> ConnectAsync(MqttClientOptions options)
     {
@@ -65,7 +67,8 @@ internal sealed class TestClient : IAsyncDisposable
         return _client.PublishAsync(builder.Build(), TestContext.Current.CancellationToken);
     }
 
-    public async Task<MqttApplicationMessage> NextAsync() => await _messages.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public Task<MqttApplicationMessage> NextAsync() => Eventually.Async(
+        "a message arrives", _messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask(), TestContext.Current.CancellationToken);
 
     /// <summary>The payload of the next message, which must be on that topic.</summary>
     public async Task<string> NextAsync(string topic)

@@ -1,0 +1,15 @@
+namespace IotMqtt.Broker.Hosting;
+
+/// <summary>What the program was asked to do: the broker's options and its own.</summary>
+internal sealed record ProgramOptions
+{
+    /// <summary>As a program the broker also listens for WebSocket and health, which embedded it does not.</summary>
+    public BrokerOptions Broker { get; init; } = new() { WebSocketPort = 8083 };
+
+    public TlsOptions Tls { get; init; } = new();
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>The options to start with: TLS is on where there is a certificate.</summary>
+    public BrokerOptions Effective => Tls.Certificate.Length == 0 ? Broker : Broker with { Tls = Tls };
+}
