@@ -22,4 +22,9 @@ public interface IDeviceHost
 
     /// <summary>Connect again.</summary>
     void Reconnect();
+
+    /// <summary>Its model is wrong: an expression could not be evaluated, or came to a value that does not fit.</summary>
+    /// <param name="where">In which part of the model, such as <c>telemetry temperature</c>.</param>
+    /// <param name="error">What is wrong.</param>
+    void EvaluationFailed(string where, string error);
 }

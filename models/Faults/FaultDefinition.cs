@@ -6,7 +6,7 @@ namespace IotMqtt.Models.Faults;
 /// What goes wrong with a device, for as long as it is set: by a fleet's <c>faults:</c>, or by a program's <c>fault:</c> until the
 /// enclosing node ends. DESIGN sections 6 and 7.
 /// </summary>
-public sealed record FaultDefinition
+public sealed partial record FaultDefinition
 {
     /// <summary>Added to what each command takes.</summary>
     public DurationSpec? Latency { get; init; }

@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using IotMqtt.Models.Behaviour.Queues;
+
+namespace IotMqtt.Models.Behaviour.Ledger;
+
+/// <summary>
+/// What a device remembers of the commands of runs, so that none is carried out twice (rule 3). What has ended is let go in the
+/// order of its end, once its time is over; never earlier.
+/// </summary>
+internal sealed class CommandLedger(int capacity, TimeSpan retention)
+{
+    private readonly Dictionary<CommandKey, CommandEntry> _entries = [];
+    private EntryList _ended;
+
+    /// <summary>How many ids it holds.</summary>
+    public int Count => _entries.Count;
+
+    public bool TryFind(CommandKey key, [MaybeNullWhen(false)] out CommandEntry entry) => _entries.TryGetValue(key, out entry);
+
+    /// <summary>Whether one more command may be taken.</summary>
+    public bool HasRoom(TimeSpan now)
+    {
+        Forget(now);
+        return _entries.Count < capacity;
+    }
+
+    /// <summary>Whether one more id may be barred: a refusal or a tombstone.</summary>
+    public bool HasRoomToBar(TimeSpan now)
+    {
+        Forget(now);
+        return _entries.Count < 2L * capacity;
+    }
+
+    public void Add(CommandEntry entry) => _entries.Add(entry.Key!.Value, entry);
+
+    /// <summary>Notes that a command of this ledger has ended; from now on it may grow old.</summary>
+    public void Ended(CommandEntry entry, TimeSpan now, TimeSpan keep = default)
+    {
+        var last = entry.Expires == CommandEntry.Never || entry.Expires < now ? now : entry.Expires;
+        entry.KeptUntil = last + (keep > retention ? keep : retention);
+        _ended.Add(entry);
+    }
+
+    private void Forget(TimeSpan now)
+    {
+        while (_ended.First is { } oldest && oldest.KeptUntil <= now)
+        {
+            _ended.TakeFirst();
+            _entries.Remove(oldest.Key!.Value);
+            if (oldest.Run is { } run)
+            {
+                run.HasForgotten = true;
+            }
+        }
+    }
+}

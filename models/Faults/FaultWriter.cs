@@ -1,0 +1,57 @@
+using IotMqtt.Models.Chance;
+using IotMqtt.Models.Values;
+
+namespace IotMqtt.Models.Faults;
+
+/// <summary>Writes faults for the wire.</summary>
+internal static class FaultWriter
+{
+    public static Value Write(FaultDefinition fault)
+    {
+        var map = new ValueMap.Builder();
+        if (fault.Latency is { } latency)
+        {
+            map.Set("latency", Write(latency));
+        }
+
+        if (fault.Drop is { } drop)
+        {
+            var what = drop.What == MessageDirection.Sent ? "sent" : "received";
+            map.Set("drop", Map(("what", Value.Of(what)), ("probability", Value.Of(drop.Probability))));
+        }
+
+        if (fault.Duplicate > 0)
+        {
+            map.Set("duplicate", Value.Of(fault.Duplicate));
+        }
+
+        if (fault.Reject is { } reject)
+        {
+            map.Set("reject", Map(("probability", Value.Of(reject.Probability)), ("message", Value.Of(reject.Message))));
+        }
+
+        if (fault.Hang > 0)
+        {
+            map.Set("hang", Value.Of(fault.Hang));
+        }
+
+        if (fault.Disconnect is { } disconnect)
+        {
+            map.Set("disconnect", disconnect.For is { } duration ? Map(("for", Write(duration))) : Value.Of(ValueMap.Empty));
+        }
+
+        return Value.Of(map.Build());
+    }
+
+    private static Value Write(DurationSpec duration) => duration switch
+    {
+        DurationSpec.Fixed always => Text(always.Value),
+        DurationSpec.Uniform range => Value.Of($"{DurationText.Format(range.Min)}..{DurationText.Format(range.Max)}"),
+        DurationSpec.Normal normal => Map(("normal", Map(("mean", Text(normal.MeanValue)), ("sd", Text(normal.StandardDeviation))))),
+        _ => throw new ArgumentOutOfRangeException(nameof(duration), duration, "no such duration"),
+    };
+
+    private static Value Text(TimeSpan duration) => Value.Of(DurationText.Format(duration));
+
+    private static Value Map(params ReadOnlySpan<(string Name, Value Value)> entries) => Value.Of(ValueMap.Of(entries));
+}
