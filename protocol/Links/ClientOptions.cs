@@ -24,7 +24,9 @@ internal static class ClientOptions
             ClientId = options.ClientId,
             CleanSession = true,
             SessionExpiryInterval = 0,
-            KeepAlivePeriod = options.KeepAlive,
+
+            // Ours, by one wheel for all: see LinkAdapter.
+            KeepAlivePeriod = TimeSpan.Zero,
             Timeout = options.ReplyTimeout,
             MaximumPacketSize = options.MaxPacketSize,
             ReceiveMaximum = options.ReceiveMaximum,

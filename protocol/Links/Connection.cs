@@ -1,29 +1,33 @@
 using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Channel;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
 using MQTTnet.Implementations;
 
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>One connection of a link, from its CONNECT to its end. A reconnect makes a new one, so nothing of an old one can leak into it.</summary>
-internal sealed class Connection : IWindowTransport, IDisposable
+internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterFactory, IDisposable
 {
-    private static readonly MqttClientAdapterFactory Adapters = new();
-
     private readonly MqttLink _link;
-    private readonly MqttClient _client = new(Adapters, MqttNetNullLogger.Instance);
+    private readonly MqttClient _client;
 
     // The library waits for ever on a packet that was awaited just after a connection broke; this ends it.
     private readonly CancellationTokenSource _alive = new();
     private SendWindow _window;
     private long _maxPacketSize = long.MaxValue;
+    private LinkAdapter? _adapter;
+    private TimeSpan _keepAlive;
+    private long _pingedAt;
     private int _ended;
 
     public Connection(MqttLink link)
     {
         _link = link;
-        _window = new SendWindow(link.Options.Window, link.Options.QueueLimit, this);
-        _client.ApplicationMessageReceivedAsync += OnReceived;
+        _window = new SendWindow(link.Options.Window, link.Options.QueueLimit, this, link.Environment.Time);
+        _client = new MqttClient(this, MqttNetNullLogger.Instance);
         _client.DisconnectedAsync += OnDisconnected;
     }
 
@@ -46,7 +50,8 @@ internal sealed class Connection : IWindowTransport, IDisposable
 
             _maxPacketSize = result.MaximumPacketSize is > 0 and { } largest ? largest : long.MaxValue;
             var limit = Math.Min(options.Window, result.ReceiveMaximum is > 0 and { } most ? most : ushort.MaxValue);
-            _window = new SendWindow(limit, options.QueueLimit, this);
+            _window = new SendWindow(limit, options.QueueLimit, this, _link.Environment.Time);
+            KeepAlive();
             return _client.IsConnected ? null : new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {options.Url} broke at once.");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -115,6 +120,27 @@ internal sealed class Connection : IWindowTransport, IDisposable
         }
     }
 
+    IMqttChannelAdapter IMqttClientAdapterFactory.CreateClientAdapter(
+        MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger)
+    {
+        IMqttChannel channel = options.ChannelOptions is MqttClientWebSocketOptions webSocket
+            ? new MqttWebSocketChannel(webSocket)
+            : new MqttTcpChannel(options);
+        var writer = new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax);
+        var packets = new MqttChannelAdapter(
+            new BufferedChannel(channel, _link.Options.ReadAhead), new MqttPacketFormatterAdapter(options.ProtocolVersion, writer), logger)
+        {
+            AllowPacketFragmentation = options.AllowPacketFragmentation,
+        };
+        return _adapter = new LinkAdapter(packets, this, _link.Environment.Time);
+    }
+
+    /// <summary>A message came.</summary>
+    public void Received(IncomingMessage message) => _link.Received(message);
+
+    /// <summary>A PUBACK of ours did not go out.</summary>
+    public void OnAcknowledgingFailed(Exception exception) => _link.OnAcknowledgingFailed(exception);
+
     bool IWindowTransport.Transmit(in PendingPublish publish)
     {
         if (publish.Observer is { } observer && !_link.Granted(observer, publish.Token))
@@ -165,12 +191,6 @@ internal sealed class Connection : IWindowTransport, IDisposable
         {
             return null;
         }
-    }
-
-    private Task OnReceived(MqttApplicationMessageReceivedEventArgs args)
-    {
-        _link.Received(MqttConversion.FromMqtt(args.ApplicationMessage, _link.Environment.Time.GetTimestamp()));
-        return Task.CompletedTask;
     }
 
     private Task OnDisconnected(MqttClientDisconnectedEventArgs args)

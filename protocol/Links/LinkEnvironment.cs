@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotMqtt.Protocol.Links;
 
-/// <summary>What all links of a process share, so that a link costs little: clock, log, metrics, chance.</summary>
+/// <summary>What all links of a process share, so that a link costs little: clock, log, metrics, chance, keep-alive.</summary>
 public sealed class LinkEnvironment
 {
     /// <summary>Puts an environment together.</summary>
@@ -21,6 +21,7 @@ public sealed class LinkEnvironment
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<MqttLink>();
         Metrics = metrics ?? new ProtocolMetrics();
         Seed = seed;
+        KeepAlive = new KeepAliveWheel(Time);
     }
 
     /// <summary>The clock.</summary>
@@ -31,6 +32,8 @@ public sealed class LinkEnvironment
     internal ProtocolMetrics Metrics { get; }
 
     internal ulong Seed { get; }
+
+    internal KeepAliveWheel KeepAlive { get; }
 
     /// <summary>A number from 0 to 1, the same for the same seed, name and count.</summary>
     internal double Chance(string name, int count)

@@ -27,7 +27,7 @@ internal static class MqttConversion
         UserProperties = ToMqtt(message.UserProperties),
     };
 
-    public static IncomingMessage FromMqtt(MqttApplicationMessage message, long timestamp) => new()
+    public static IncomingMessage FromMqtt(MqttPublishPacket message, long timestamp) => new()
     {
         Topic = message.Topic,
         Payload = message.Payload.IsSingleSegment ? message.Payload.First : message.Payload.ToArray(),

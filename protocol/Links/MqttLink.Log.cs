@@ -27,4 +27,7 @@ internal static partial class LinkLog
 
     [LoggerMessage(4008, LogLevel.Warning, "{ClientId}: the broker refused a publish to {Topic} with reason code {ReasonCode}")]
     public static partial void PostRefused(this ILogger logger, string clientId, string topic, byte reasonCode);
+
+    [LoggerMessage(4009, LogLevel.Debug, "{ClientId}: an answer to the broker did not go out")]
+    public static partial void AnswerFailed(this ILogger logger, string clientId, Exception exception);
 }

@@ -109,6 +109,8 @@ public sealed partial class MqttLink
     internal void OnPublishFailed(string topic, Exception exception) =>
         Environment.Logger.PublishFailed(Options.ClientId, topic, exception);
 
+    internal void OnAcknowledgingFailed(Exception exception) => Environment.Logger.AnswerFailed(Options.ClientId, exception);
+
     internal void Received(IncomingMessage message)
     {
         Environment.Metrics.OnReceived();

@@ -21,7 +21,10 @@ public sealed record MqttLinkOptions
     /// <summary>TLS, for <c>mqtts</c> and <c>wss</c>.</summary>
     public TlsOptions Tls { get; init; } = new();
 
-    /// <summary>After how long without traffic the broker is asked whether it is there; whole seconds, 1 s to 18 h.</summary>
+    /// <summary>
+    /// After how long without traffic either side gives up the other; whole seconds, 1 s to 18 h. A broker that takes longer
+    /// than this for a PUBACK is given up, too.
+    /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long one attempt to connect may take.</summary>
@@ -47,6 +50,9 @@ public sealed record MqttLinkOptions
 
     /// <summary>How many messages the broker may send unanswered.</summary>
     public ushort ReceiveMaximum { get; init; } = 1024;
+
+    /// <summary>How many bytes are read at once; a buffer of this size is held. Small for many links, large for a busy one.</summary>
+    public int ReadAhead { get; init; } = 512;
 
     /// <summary>Without the password.</summary>
     public override string ToString() => $"{ClientId} at {Url}";

@@ -4,21 +4,23 @@ namespace IotMqtt.Protocol.Links;
 /// Bounds how many publishes of a connection are unanswered, and keeps their order. Who posts into a window with room sends on
 /// its own thread; no lock is held meanwhile. The queue is made when the window is full for the first time.
 /// </summary>
-internal sealed class SendWindow(int limit, int queueLimit, IWindowTransport transport)
+internal sealed class SendWindow(int limit, int queueLimit, IWindowTransport transport, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private Queue<PendingPublish>? _waiting;
     private int _inFlight;
     private bool _sending;
     private bool _closed;
+    private long _progressed;
 
-    public int InFlight
+    /// <summary>For how long publishes have been unanswered without any of them being answered; zero if there are none.</summary>
+    public TimeSpan Stalled
     {
         get
         {
             lock (_gate)
             {
-                return _inFlight;
+                return _inFlight == 0 ? TimeSpan.Zero : time.GetElapsedTime(_progressed);
             }
         }
     }
@@ -42,6 +44,7 @@ internal sealed class SendWindow(int limit, int queueLimit, IWindowTransport tra
         lock (_gate)
         {
             _inFlight--;
+            _progressed = time.GetTimestamp();
             if (_sending || !TryTake(out next))
             {
                 return;
@@ -117,7 +120,11 @@ internal sealed class SendWindow(int limit, int queueLimit, IWindowTransport tra
 
             if (!_sending && _inFlight < limit)
             {
-                _inFlight++;
+                if (_inFlight++ == 0)
+                {
+                    _progressed = time.GetTimestamp();
+                }
+
                 _sending = true;
                 return true;
             }
