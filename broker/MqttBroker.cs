@@ -72,6 +72,9 @@ public sealed partial class MqttBroker : IAsyncDisposable
     /// <summary>Connections at this moment, accepted or not yet.</summary>
     public int OpenConnections => _connections.Count;
 
+    /// <summary>Sessions at this moment, of clients that are connected or away.</summary>
+    public int Sessions => _sessions.Count;
+
     /// <summary>Starts a broker and returns when it listens.</summary>
     /// <param name="options">What to listen on and what to bound.</param>
     /// <param name="loggers">Where to log; <see langword="null"/> is nowhere.</param>

@@ -12,8 +12,12 @@ internal sealed partial class Sweeper(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Connections are many and their limits are seconds.</summary>
+    private static readonly TimeSpan ConnectionInterval = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private long _connectionsDue;
 
     public void Start() => _running = RunAsync();
 
@@ -43,9 +47,13 @@ internal sealed partial class Sweeper(
     private async Task SweepAsync()
     {
         var now = clock.Now;
-        foreach (var connection in connections.Open)
+        if (now >= _connectionsDue)
         {
-            connection.Check(now);
+            _connectionsDue = now + (long)ConnectionInterval.TotalMilliseconds;
+            foreach (var connection in connections.Open)
+            {
+                connection.Check(now);
+            }
         }
 
         wills.PublishDue();

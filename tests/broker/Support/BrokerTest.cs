@@ -34,7 +34,7 @@ public abstract class BrokerTest : IAsyncLifetime
     }
 
     internal MqttClientOptionsBuilder ClientOptions(string? clientId = null, MqttProtocolVersion version = MqttProtocolVersion.V500) =>
-        new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", Broker.Endpoint.Port).WithClientId(clientId ?? "").WithProtocolVersion(version);
+        new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", Broker.Endpoint.Port).WithClientId(clientId ?? "").WithProtocolVersion(version).WithNoKeepAlive();
 
     internal Task<TestClient> ConnectAsync(string? clientId = null, MqttProtocolVersion version = MqttProtocolVersion.V500) =>
         ConnectAsync(ClientOptions(clientId, version));

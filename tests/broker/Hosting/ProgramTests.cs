@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using IotMqtt.Broker.Hosting;
+using IotMqtt.Broker.Tests.Support;
+using IotMqtt.Testing;
+
+namespace IotMqtt.Broker.Tests.Hosting;
+
+public sealed class ProgramTests : BrokerTest
+{
+    [Fact]
+    public async Task Help_lists_every_option()
+    {
+        var (code, output, _) = await RunAsync("--help");
+
+        Assert.Equal(0, code);
+        Assert.All(Settings.All, setting => Assert.Contains($"--{setting.Name} ", output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Options_that_are_not_valid_are_all_said_and_end_it_with_2()
+    {
+        var (code, _, errors) = await RunAsync("--prot", "1", "--max-in-flight", "0x", "--host");
+
+        Assert.Equal(2, code);
+        Assert.Contains("did you mean --port?", errors, StringComparison.Ordinal);
+        Assert.Contains("--max-in-flight is '0x'; it takes a number.", errors, StringComparison.Ordinal);
+        Assert.Contains("--host has no value", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_ends_it_with_3()
+    {
+        var (code, _, errors) = await RunAsync("--port", $"{Broker.Endpoint.Port}", "--websocket-port", "off", "--log-level", "error");
+
+        Assert.Equal(3, code);
+        Assert.Contains("another program listens there", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_says_how_a_broker_is()
+    {
+        var url = Broker.HealthEndpoint!.ToString();
+        Assert.Equal(0, (await RunAsync("health", "--url", url)).Code);
+        Assert.Equal(0, (await RunAsync("health", "--websocket-port", $"{Broker.WebSocketEndpoint!.Port}")).Code);
+        Assert.Equal(2, (await RunAsync("health", "--websocket-port", "off")).Code);
+
+        await Broker.StopAsync(Token);
+
+        var (code, _, errors) = await RunAsync("health", "--url", url);
+        Assert.Equal(1, code);
+        Assert.Contains("did not answer", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_says_where_it_listens_and_stops_on_SIGTERM()
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(MqttBroker).Assembly.Location, "--port", "0", "--websocket-port", "off"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            var line = await Eventually.Async("it says where it listens", process.StandardOutput.ReadLineAsync(Token).AsTask(), Token);
+            Assert.NotNull(line);
+            Assert.Contains("listening on mqtt://127.0.0.1:", line, StringComparison.Ordinal);
+            var port = int.Parse(line[(line.LastIndexOf(':') + 1)..]);
+            await using (var client = new RawClient(port))
+            {
+                await client.ConnectAsync("c");
+                using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+                Assert.Equal(0xE0, (await client.ReceivePacketAsync())[0]);
+            }
+
+            await Eventually.Async("it ends", process.WaitForExitAsync(Token), Token);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        return (await BrokerProgram.RunAsync(arguments, output, errors, Token), output.ToString(), errors.ToString());
+    }
+}

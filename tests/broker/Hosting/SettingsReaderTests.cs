@@ -1,0 +1,70 @@
+using IotMqtt.Broker.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace IotMqtt.Broker.Tests.Hosting;
+
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void The_command_line_wins_over_the_environment_and_that_over_the_file()
+    {
+        var (options, errors) = Read(
+            ["--port=3"],
+            new() { ["Broker:Port"] = "1", ["Broker:MaxPacketSize"] = "64KiB", ["Broker:Host"] = "::1" },
+            new() { ["IOTMQTT_BROKER_PORT"] = "2", ["IOTMQTT_BROKER_HOST"] = "localhost" });
+
+        Assert.Empty(errors);
+        Assert.Equal((3, 65_536, "localhost"), (options.Broker.Port, options.Broker.MaxPacketSize, options.Broker.Host));
+    }
+
+    [Fact]
+    public void Every_setting_can_be_set_from_each_place_and_changes_something()
+    {
+        foreach (var setting in Settings.All)
+        {
+            var value = new[] { "7m", "7", "debug", "seven" }.First(value => setting.Apply(new ProgramOptions(), value) is not null);
+            var expected = setting.Apply(new ProgramOptions(), value);
+
+            Assert.NotEqual(new ProgramOptions(), expected);
+            Assert.Equal(expected, Read([$"--{setting.Name}", value]).Options);
+            Assert.Equal(expected, Read([], file: new() { [$"Broker:{setting.Key}"] = value }).Options);
+            Assert.Equal(expected, Read([], environment: new() { [setting.Environment] = value }).Options);
+        }
+    }
+
+    [Fact]
+    public void The_errors_of_all_places_are_said_with_where_they_are()
+    {
+        var (_, errors) = Read(["--port", "x"], new() { ["Broker:MaxInFlight"] = "y" }, new() { ["IOTMQTT_BROKER_CONNECT_TIMEOUT"] = "10" });
+
+        Assert.Equal(3, errors.Count);
+        Assert.Contains(errors, error => error.StartsWith("appsettings.json, Broker:MaxInFlight is 'y'", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("IOTMQTT_BROKER_CONNECT_TIMEOUT is '10'", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("--port is 'x'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("500ms", 500)]
+    [InlineData("10s", 10_000)]
+    [InlineData("1.5m", 90_000)]
+    [InlineData("1d", 86_400_000)]
+    public void Durations_have_a_unit(string text, double milliseconds)
+    {
+        Assert.True(Quantity.TryParseDuration(text, out var duration));
+        Assert.Equal(milliseconds, duration.TotalMilliseconds);
+    }
+
+    [Theory]
+    [InlineData("10")]
+    [InlineData("-1s")]
+    [InlineData("s")]
+    [InlineData("99999999999999999999d")]
+    public void These_are_no_durations(string text) => Assert.False(Quantity.TryParseDuration(text, out _));
+
+    private static (ProgramOptions Options, IReadOnlyList<string> Errors) Read(
+        string[] arguments, Dictionary<string, string?>? file = null, Dictionary<string, string>? environment = null) =>
+        SettingsReader.Read(
+            arguments,
+            new ConfigurationBuilder().AddInMemoryCollection(file ?? []).Build(),
+            name => (environment ?? []).GetValueOrDefault(name));
+}
