@@ -11,4 +11,7 @@ public enum ControlVerb
 
     /// <summary>Do not start a command, or stop it.</summary>
     Cancel,
+
+    /// <summary>Let something go wrong with the device, or no longer.</summary>
+    Fault,
 }

@@ -131,6 +131,7 @@ public sealed partial class Topics
             "register" => (true, ControlVerb.Register),
             "query" => (true, ControlVerb.Query),
             "cancel" => (true, ControlVerb.Cancel),
+            "fault" => (true, ControlVerb.Fault),
             _ => (false, default),
         };
         return known;

@@ -84,6 +84,7 @@ public sealed partial class Topics
         ControlVerb.Register => "register",
         ControlVerb.Query => "query",
         ControlVerb.Cancel => "cancel",
+        ControlVerb.Fault => "fault",
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "No such verb."),
     };
 

@@ -23,6 +23,10 @@ public static class ControlEncoder
     public static OutgoingMessage Encode(Topics topics, DeviceId device, CancelRequest request, in ReplyAddress replyTo, TimeSpan budget) =>
         Control(topics, device, ControlVerb.Cancel, MessageJson.ToUtf8(request), replyTo, budget);
 
+    /// <summary>The message that sets or ends a fault.</summary>
+    public static OutgoingMessage Encode(Topics topics, DeviceId device, FaultRequest request, in ReplyAddress replyTo, TimeSpan budget) =>
+        Control(topics, device, ControlVerb.Fault, MessageJson.ToUtf8(request), replyTo, budget);
+
     private static OutgoingMessage Control(
         Topics topics, DeviceId device, ControlVerb verb, byte[] payload, in ReplyAddress replyTo, TimeSpan budget)
     {

@@ -96,6 +96,15 @@ public sealed class Requester : IAcknowledgementSink
         return RequestAsync(link, device, replyTo, message, timeout, null, cancellationToken);
     }
 
+    /// <summary>Sets or ends a fault of a device.</summary>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    public Task<Reply> SetFaultAsync(MqttLink link, DeviceId device, FaultRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var replyTo = ReplyAddressFor(device, NewCorrelation());
+        var message = ControlEncoder.Encode(_receiver.Topics, device, request, replyTo, timeout);
+        return RequestAsync(link, device, replyTo, message, timeout, null, cancellationToken);
+    }
+
     void IAcknowledgementSink.OnAcknowledgement(in ReceivedAcknowledgement received)
     {
         if (_pending.TryGetValue(received.Correlation, out var request) && request.Device == received.Device)

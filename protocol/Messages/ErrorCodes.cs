@@ -30,6 +30,9 @@ public static class ErrorCodes
     /// <summary>Its time was over before it could start.</summary>
     public const string Expired = "expired";
 
-    /// <summary>A fault of the device itself.</summary>
+    /// <summary>A fault that was set on purpose.</summary>
+    public const string Fault = "fault";
+
+    /// <summary>The device's own making: its model is wrong.</summary>
     public const string Internal = "internal";
 }

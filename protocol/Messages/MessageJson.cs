@@ -28,6 +28,9 @@ public static class MessageJson
     /// <summary>Writes a payload.</summary>
     public static byte[] ToUtf8(CancelRequest message) => Write(message, MessageJsonContext.Default.CancelRequest);
 
+    /// <summary>Writes a payload.</summary>
+    public static byte[] ToUtf8(FaultRequest message) => Write(message, MessageJsonContext.Default.FaultRequest);
+
     /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
     public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out DeviceMeta? message, [NotNullWhen(false)] out string? reason) =>
         TryRead(payload, MessageJsonContext.Default.DeviceMeta, out message, out reason);
@@ -51,6 +54,10 @@ public static class MessageJson
     /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
     public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out CancelRequest? message, [NotNullWhen(false)] out string? reason) =>
         TryRead(payload, MessageJsonContext.Default.CancelRequest, out message, out reason);
+
+    /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out FaultRequest? message, [NotNullWhen(false)] out string? reason) =>
+        TryRead(payload, MessageJsonContext.Default.FaultRequest, out message, out reason);
 
     private static byte[] Write<T>(T message, JsonTypeInfo<T> type) =>
         JsonPayload.Write((message, type), static (writer, state) => JsonSerializer.Serialize(writer, state.message, state.type));

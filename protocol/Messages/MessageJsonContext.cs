@@ -13,5 +13,6 @@ namespace IotMqtt.Protocol.Messages;
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(QueryRequest))]
 [JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(FaultRequest))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class MessageJsonContext : JsonSerializerContext;
