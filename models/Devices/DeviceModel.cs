@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotMqtt.Models.Chance;
 using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Devices;
@@ -93,6 +94,35 @@ public sealed record CommandDefinition
 
     /// <summary>The events that it publishes when it is done.</summary>
     public ImmutableArray<EventEmission> Emits { get; init; } = [];
+
+    /// <summary>The argument of that name, or null.</summary>
+    public ParameterDefinition? FindParameter(string name)
+    {
+        foreach (var parameter in Parameters)
+        {
+            if (string.Equals(parameter.Name, name, StringComparison.Ordinal))
+            {
+                return parameter;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Checks arguments and fills in defaults: what a device does on arrival, and a validator before anything is sent.</summary>
+    public ArgumentBinding BindArguments(ValueMap arguments) => ArgumentBinding.Bind(this, arguments);
+
+    /// <summary>What to say of an argument that the command does not have.</summary>
+    public ArgumentProblem UnknownArgument(string name) => new(
+        name,
+        $"{Name} has no argument \"{name}\"",
+        Parameters.IsEmpty ? "it takes none" : Suggest.For(name, Parameters.Select(parameter => parameter.Name)));
+
+    /// <summary>What to say of an argument that is not given.</summary>
+    public ArgumentProblem MissingArgument(ParameterDefinition parameter) => new(
+        parameter.Name,
+        $"{Name} needs the argument \"{parameter.Name}\", {parameter.Type.Describe()}",
+        null);
 }
 
 /// <summary>One argument of a command.</summary>
@@ -100,7 +130,11 @@ public sealed record CommandDefinition
 /// <param name="Type">Its type.</param>
 /// <param name="Default">What it is where it is not given; null: it must be given, unless <paramref name="Optional"/>.</param>
 /// <param name="Optional">Whether it may be left out without a default; it is null then.</param>
-public sealed record ParameterDefinition(string Name, DataType Type, Value? Default, bool Optional);
+public sealed record ParameterDefinition(string Name, DataType Type, Value? Default, bool Optional)
+{
+    /// <summary>Whether it must be given.</summary>
+    public bool IsRequired => Default is null && !Optional;
+}
 
 /// <summary>Sets one property.</summary>
 /// <param name="Property">The slot of the property.</param>

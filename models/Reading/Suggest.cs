@@ -7,7 +7,7 @@ public static class Suggest
 
     /// <summary>
     /// The candidate that is closest to the name by Damerau-Levenshtein distance, case and - or _ being the same, or null where none is close:
-    /// one edit for up to four letters, then one more for each three. Of two that are as close, the one that begins alike.
+    /// one edit for two to four letters, then one more for each three. Of two that are as close, the one that begins alike.
     /// </summary>
     public static string? Closest(string name, IEnumerable<string> candidates)
     {
@@ -17,7 +17,7 @@ public static class Suggest
         }
 
         string? closest = null;
-        var least = Math.Max(1, (name.Length + 2) / 3) + 1;
+        var least = Math.Min(Math.Max(1, (name.Length + 2) / 3), name.Length - 1) + 1;
         foreach (var candidate in candidates)
         {
             if (Math.Abs(candidate.Length - name.Length) > least || candidate.Length > LongestName)

@@ -27,6 +27,7 @@ internal sealed class ScriptEngine
     private readonly ConditionalWeakTable<Expression, JsValue> _functions = [];
     private readonly JsValue _freeze;
     private SeededChance _chance;
+    private JsValue? _raised;
 
     public ScriptEngine()
     {
@@ -79,7 +80,8 @@ internal sealed class ScriptEngine
         }
         catch (JavaScriptException exception)
         {
-            return Evaluation.Fail(exception is ExpressionException ? exception.Message : ExpressionErrors.Failed(expression, exception.Message));
+            // Jint may throw the same error again as an exception of its own.
+            return Evaluation.Fail(ReferenceEquals(exception.Error, _raised) ? exception.Message : ExpressionErrors.Failed(expression, exception.Message));
         }
         catch (StatementsCountOverflowException)
         {
@@ -103,6 +105,7 @@ internal sealed class ScriptEngine
         }
         finally
         {
+            _raised = null;
             Scope = null!;
         }
     }
@@ -120,7 +123,12 @@ internal sealed class ScriptEngine
     };
 
     /// <summary>An error that an expression runs into because of its data.</summary>
-    public ExpressionException Error(string message) => new(Engine, message);
+    public JavaScriptException Error(string message)
+    {
+        var exception = new JavaScriptException(Engine.Intrinsics.TypeError, message);
+        _raised = exception.Error;
+        return exception;
+    }
 
     private JsValue List(ReadOnlySpan<Value> items, FrozenMap.Naming naming)
     {

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Expressions.Checking;
+using IotMqtt.Models.Reading;
+using IotMqtt.Models.Values;
+
+namespace IotMqtt.Models.Devices.Reading;
+
+/// <summary>Reads the commands of a model, and what a fleet overrides in them.</summary>
+internal sealed class CommandReader(ImmutableArray<PropertyDefinition> properties, ImmutableArray<EventDefinition> events, DiagnosticBag diagnostics)
+{
+    /// <summary>Reads a command.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="node">Its mapping.</param>
+    /// <param name="from">The command that it overrides in part; null: it is a new one.</param>
+    public CommandDefinition? Read(YamlScalar key, YamlNode node, CommandDefinition? from)
+    {
+        if (MapReader.Open(node, $"the command {key.Text}", diagnostics) is not { } map)
+        {
+            return null;
+        }
+
+        var command = from ?? new CommandDefinition { Name = key.Text };
+        if (from is null)
+        {
+            ModelNames.CheckEntity(key.At, key.Text, "a command", diagnostics);
+            command = command with { Parameters = Parameters(map.Entries("args")) };
+        }
+        else
+        {
+            map.Refuse("args", "cannot be overridden", "make a model of its own");
+        }
+
+        foreach (var later in (ReadOnlySpan<string>)["publish", "done"])
+        {
+            map.Refuse(later, "is not supported yet by this version: devices' own topics come later");
+        }
+
+        var names = ModelNames.Table(properties.Select(property => property.Name), ("args", Shape.Of(command.Parameters.Select(parameter => parameter.Name))));
+        command = command with
+        {
+            Takes = map.DurationSpec("takes") ?? command.Takes,
+            Requires = Requires(map, names) ?? command.Requires,
+            Otherwise = map.Text("otherwise") ?? command.Otherwise,
+            Set = map.Has("set") ? Assignments(map.Entries("set"), names) : command.Set,
+            Result = Template(map.Take("result"), names) ?? command.Result,
+            Emits = map.Take("emits") is { } emits ? Emissions(emits, names) : command.Emits,
+        };
+        if (command is { Otherwise: not null, Requires: null } && map.Take("otherwise") is { } alone && !map.Has("requires"))
+        {
+            diagnostics.Error(alone.At, "otherwise says why requires does not hold, and there is no requires");
+        }
+
+        map.Done();
+        return command;
+    }
+
+    private ImmutableArray<ParameterDefinition> Parameters(IReadOnlyList<YamlEntry> entries)
+    {
+        var parameters = ImmutableArray.CreateBuilder<ParameterDefinition>(entries.Count);
+        foreach (var entry in entries)
+        {
+            ModelNames.CheckVariable(entry.Key, "an argument", diagnostics);
+            if (TypeReader.Parameter(entry.Key.Text, entry.Value, diagnostics) is { } parameter)
+            {
+                parameters.Add(parameter);
+            }
+        }
+
+        return parameters.DrainToImmutable();
+    }
+
+    private Expression? Requires(MapReader map, NameTable names)
+    {
+        if (map.Take("requires") is not { } node || Expression.Parse(node, diagnostics) is not { } expression)
+        {
+            return null;
+        }
+
+        ExpressionCheck.Check(expression, names, diagnostics);
+        return expression;
+    }
+
+    private ValueTemplate? Template(YamlNode? node, NameTable names)
+    {
+        var template = node is null ? null : ValueTemplate.Parse(node, diagnostics);
+        ExpressionCheck.Check(template, names, diagnostics);
+        return template;
+    }
+
+    private ImmutableArray<PropertyAssignment> Assignments(IReadOnlyList<YamlEntry> entries, NameTable names)
+    {
+        var assignments = ImmutableArray.CreateBuilder<PropertyAssignment>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var template = Template(entry.Value, names);
+            var slot = IndexOf(entry.Key.Text);
+            if (slot < 0)
+            {
+                diagnostics.Error(
+                    entry.Key.At,
+                    $"there is no property \"{entry.Key.Text}\" to set",
+                    Suggest.For(entry.Key.Text, properties.Select(property => property.Name)));
+                continue;
+            }
+
+            if (template is ValueTemplate.Constant { Value: var value } && properties[slot].Type.Check(value) is { } wrong)
+            {
+                diagnostics.Error(entry.Value.At, $"{entry.Key.Text} {wrong}", TypeReader.Near(value, properties[slot].Type));
+            }
+
+            if (template is not null)
+            {
+                assignments.Add(new(slot, template));
+            }
+        }
+
+        return assignments.DrainToImmutable();
+    }
+
+    private ImmutableArray<EventEmission> Emissions(YamlNode node, NameTable names)
+    {
+        var emissions = ImmutableArray.CreateBuilder<EventEmission>();
+        switch (node)
+        {
+            case YamlMap map:
+                foreach (var entry in map.Entries)
+                {
+                    if (Event(entry.Key.At, entry.Key.Text) && Template(entry.Value, names) is { } payload)
+                    {
+                        emissions.Add(new(entry.Key.Text, payload));
+                    }
+                }
+
+                break;
+            default:
+                foreach (var item in node is YamlList list ? list.Items : [node])
+                {
+                    if (NodeReader.Text(item, "an event", diagnostics) is { } name && Event(item.At, name))
+                    {
+                        emissions.Add(new(name, new ValueTemplate.Constant(Value.Of(ValueMap.Empty))));
+                    }
+                }
+
+                break;
+        }
+
+        return emissions.DrainToImmutable();
+    }
+
+    private bool Event(SourcePosition at, string name)
+    {
+        if (events.Any(known => known.Name == name))
+        {
+            return true;
+        }
+
+        diagnostics.Error(at, $"there is no event \"{name}\"", Suggest.For(name, events.Select(known => known.Name)) ?? $"declare it: events: [{name}]");
+        return false;
+    }
+
+    private int IndexOf(string name)
+    {
+        for (var slot = 0; slot < properties.Length; slot++)
+        {
+            if (string.Equals(properties[slot].Name, name, StringComparison.Ordinal))
+            {
+                return slot;
+            }
+        }
+
+        return -1;
+    }
+}

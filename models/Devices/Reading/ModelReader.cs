@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Expressions.Checking;
+using IotMqtt.Models.Reading;
+
+namespace IotMqtt.Models.Devices.Reading;
+
+/// <summary>Reads a model. DESIGN section 6.</summary>
+internal static class ModelReader
+{
+    public const int MaxConcurrency = 1000;
+
+    private static readonly string[] NotYet = ["receives", "sends", "online", "connection"];
+
+    /// <returns>The model; what could not be read of it is missing, and there is an error for it. Null where not even its name is there.</returns>
+    public static DeviceModel? Read(YamlNode root, DiagnosticBag diagnostics)
+    {
+        if (MapReader.Open(root, "a model", diagnostics) is not { } map)
+        {
+            return null;
+        }
+
+        var name = map.RequireText("model");
+        if (name is not null)
+        {
+            ModelNames.CheckEntity(map.Take("model")!.At, name, "a model", diagnostics);
+        }
+
+        var properties = Properties(map.Entries("properties"), diagnostics);
+        var events = Events(map.List("events"), diagnostics);
+        var commands = Commands(map.Entries("commands"), new(properties, events, diagnostics));
+        var telemetry = Telemetry(map.Entries("telemetry"), properties, diagnostics);
+        var concurrency = map.Integer("concurrency", 1, MaxConcurrency) ?? 1;
+        var external = map.Boolean("external") ?? false;
+        foreach (var later in NotYet)
+        {
+            map.Refuse(later, "is not supported yet by this version: devices' own topics come later");
+        }
+
+        map.Done();
+        return name is null ? null : ModelHash.Seal(new()
+        {
+            Name = name,
+            Hash = "",
+            Properties = properties,
+            Commands = commands,
+            Telemetry = telemetry,
+            Events = events,
+            Concurrency = (int)concurrency,
+            External = external,
+        });
+    }
+
+    private static ImmutableArray<PropertyDefinition> Properties(IReadOnlyList<YamlEntry> entries, DiagnosticBag diagnostics)
+    {
+        var properties = ImmutableArray.CreateBuilder<PropertyDefinition>(entries.Count);
+        foreach (var entry in entries)
+        {
+            ModelNames.CheckVariable(entry.Key, "a property", diagnostics);
+            if (TypeReader.Property(entry.Key.Text, entry.Value, diagnostics) is { } property)
+            {
+                properties.Add(property);
+            }
+        }
+
+        return properties.DrainToImmutable();
+    }
+
+    private static ImmutableArray<CommandDefinition> Commands(IReadOnlyList<YamlEntry> entries, CommandReader reader)
+    {
+        var commands = ImmutableArray.CreateBuilder<CommandDefinition>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (reader.Read(entry.Key, entry.Value, from: null) is { } command)
+            {
+                commands.Add(command);
+            }
+        }
+
+        return commands.DrainToImmutable();
+    }
+
+    private static ImmutableArray<EventDefinition> Events(IReadOnlyList<YamlNode> items, DiagnosticBag diagnostics)
+    {
+        var events = ImmutableArray.CreateBuilder<EventDefinition>(items.Count);
+        foreach (var item in items)
+        {
+            if (NodeReader.Text(item, "an event", diagnostics) is not { } name)
+            {
+                continue;
+            }
+
+            ModelNames.CheckEntity(item.At, name, "an event", diagnostics);
+            if (events.Any(known => known.Name == name))
+            {
+                diagnostics.Error(item.At, $"the event \"{name}\" is there twice", "remove one of them");
+            }
+            else
+            {
+                events.Add(new(name));
+            }
+        }
+
+        return events.DrainToImmutable();
+    }
+
+    private static ImmutableArray<TelemetryDefinition> Telemetry(
+        IReadOnlyList<YamlEntry> entries, ImmutableArray<PropertyDefinition> properties, DiagnosticBag diagnostics)
+    {
+        var names = ModelNames.Table(properties.Select(property => property.Name), ("t", Shape.Any), ("n", Shape.Any));
+        var readings = ImmutableArray.CreateBuilder<TelemetryDefinition>(entries.Count);
+        foreach (var (key, value) in entries)
+        {
+            ModelNames.CheckEntity(key.At, key.Text, "a reading", diagnostics);
+            if (MapReader.Open(value, $"the reading {key.Text}", diagnostics) is not { } map)
+            {
+                continue;
+            }
+
+            var every = map.Require("every") is { } interval ? NodeReader.DurationSpec(interval, "every", diagnostics) : null;
+            if (every is not null && every.Mean < TimeSpan.FromMilliseconds(1))
+            {
+                diagnostics.Error(map.Take("every")!.At, "every must be at least 1ms");
+            }
+
+            var template = map.Require("value") is { } node ? ValueTemplate.Parse(node, diagnostics) : null;
+            ExpressionCheck.Check(template, names, diagnostics);
+            map.Done();
+            if (every is not null && template is not null)
+            {
+                readings.Add(new(key.Text, every, template));
+            }
+        }
+
+        return readings.DrainToImmutable();
+    }
+}

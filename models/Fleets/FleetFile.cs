@@ -1,0 +1,36 @@
+using IotMqtt.Models.Fleets.Reading;
+using IotMqtt.Models.Reading;
+
+namespace IotMqtt.Models.Fleets;
+
+/// <summary>Reads, checks and expands fleet files and the model files that they name. DESIGN section 6; docs/models.md.</summary>
+public static class FleetFile
+{
+    /// <summary>The most devices that a fleet may have.</summary>
+    public const int MaxDevices = 100_000;
+
+    /// <summary>Reads a fleet file.</summary>
+    /// <param name="path">The file, as the user wrote it; what it names is relative to its folder.</param>
+    /// <param name="options">What it is expanded with.</param>
+    /// <param name="diagnostics">Gets everything that is wrong, in all files.</param>
+    /// <returns>The fleet; null, with at least one error, where anything is wrong.</returns>
+    public static FleetDefinition? Read(string path, FleetOptions options, DiagnosticBag diagnostics) =>
+        YamlFile.Read(path, diagnostics) is { } root ? Expand(root, path, options, diagnostics) : null;
+
+    /// <summary>Reads a fleet that is in memory.</summary>
+    /// <param name="text">The fleet.</param>
+    /// <param name="path">What diagnostics call it; what it names is relative to the folder of this path.</param>
+    /// <param name="options">What it is expanded with.</param>
+    /// <param name="diagnostics">Gets everything that is wrong, in all files.</param>
+    /// <returns>The fleet; null, with at least one error, where anything is wrong.</returns>
+    public static FleetDefinition? Parse(string text, string path, FleetOptions options, DiagnosticBag diagnostics) =>
+        YamlFile.Parse(text, path, diagnostics) is { } root ? Expand(root, path, options, diagnostics) : null;
+
+    private static FleetDefinition? Expand(YamlNode root, string path, FleetOptions options, DiagnosticBag diagnostics)
+    {
+        // Errors may be there from other files already: only new ones make this fleet wrong.
+        var before = diagnostics.Count;
+        var fleet = new FleetReader(path, options, diagnostics).Read(root);
+        return diagnostics.Count == before ? fleet : null;
+    }
+}

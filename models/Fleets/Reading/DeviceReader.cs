@@ -1,0 +1,174 @@
+using System.Diagnostics.CodeAnalysis;
+using IotMqtt.Models.Chance;
+using IotMqtt.Models.Devices;
+using IotMqtt.Models.Devices.Reading;
+using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Reading;
+using IotMqtt.Models.Values;
+
+namespace IotMqtt.Models.Fleets.Reading;
+
+/// <summary>Reads an entry of <c>devices:</c> and expands it.</summary>
+internal sealed class DeviceReader(
+    string path, Dictionary<string, DeviceModel> models, FleetOptions options, DeviceRoster roster, DiagnosticBag diagnostics)
+{
+    private readonly ExpressionEvaluator _evaluator = new();
+    private readonly Dictionary<string, DeviceModel> _overridden = new(StringComparer.Ordinal);
+
+    public void Read(YamlNode node)
+    {
+        if (MapReader.Open(node, "a device", diagnostics) is not { } map)
+        {
+            return;
+        }
+
+        var before = diagnostics.Count;
+        var model = Model(map);
+        var count = map.Integer("count", 1, FleetFile.MaxDevices);
+        var table = map.Text("from") is { } from ? DeviceTable.Read(FilePaths.Resolve(path, from), map.Take("from")!.At, diagnostics) : null;
+        if (count is not null && map.Has("from"))
+        {
+            diagnostics.Error(map.Take("count")!.At, "count and from exclude each other: a row of the file is a device");
+        }
+
+        var templates = new EntryTemplates(map, table, options.Environment, diagnostics);
+        model = model is null ? null : Overridden(model, map.Entries("commands"));
+        var shape = model is null ? null : new EntryShape(model, templates, diagnostics);
+        shape?.CheckInitialNames(map.Entries("initial"));
+        var id = Id(map, table, templates, count);
+        map.Done();
+        if (diagnostics.Count != before || model is null || shape is null || id is null)
+        {
+            return;
+        }
+
+        Expand(map.At, id.Value.Template, id.Value.At, model, shape, templates, table, (int)(count ?? table?.Rows.Length ?? 1));
+    }
+
+    private DeviceModel? Model(MapReader map)
+    {
+        if (map.RequireText("model") is not { } name)
+        {
+            return null;
+        }
+
+        if (models.TryGetValue(name, out var model))
+        {
+            return model;
+        }
+
+        diagnostics.Error(map.Take("model")!.At, $"there is no model \"{name}\"", Suggest.For(name, models.Keys) ?? "list its file under models:");
+        return null;
+    }
+
+    private DeviceModel Overridden(DeviceModel model, IReadOnlyList<YamlEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            return model;
+        }
+
+        var reader = new CommandReader(model.Properties, model.Events, diagnostics);
+        var commands = model.Commands.ToBuilder();
+        foreach (var (key, value) in entries)
+        {
+            var index = model.Commands.Select(command => command.Name).ToList().IndexOf(key.Text);
+            if (index < 0)
+            {
+                diagnostics.Error(key.At, $"{model.Name} has no command \"{key.Text}\"", Suggest.For(key.Text, model.Commands.Select(command => command.Name)));
+            }
+            else if (reader.Read(key, value, from: model.Commands[index]) is { } command)
+            {
+                commands[index] = command;
+            }
+        }
+
+        // Devices with equal overrides share one model, and its topic.
+        var made = ModelHash.Seal(model with { Commands = commands.DrainToImmutable() });
+        return made.Hash == model.Hash ? model : _overridden.TryGetValue(made.Hash, out var same) ? same : _overridden[made.Hash] = made;
+    }
+
+    private (ValueTemplate Template, SourcePosition At)? Id(MapReader map, DeviceTable? table, EntryTemplates templates, long? count)
+    {
+        var node = map.Take("id");
+        if (node is null && table is not null && table.Columns.Contains("id", StringComparer.Ordinal))
+        {
+            return (ValueTemplate.Parse("${id}", map.At, diagnostics)!, map.At);
+        }
+
+        if (node is null)
+        {
+            if (!map.Has("from") || table is not null)
+            {
+                map.Require("id");
+            }
+
+            return null;
+        }
+
+        var template = templates.Read(node);
+        if (template is { IsConstant: true } && (count > 1 || map.Has("from")))
+        {
+            diagnostics.Error(node.At, "all devices of this entry would have this id", "put ${n} into it");
+        }
+
+        return template is null ? null : (template, node.At);
+    }
+
+    private void Expand(
+        SourcePosition at, ValueTemplate id, SourcePosition idAt, DeviceModel model, EntryShape shape, EntryTemplates templates, DeviceTable? table, int count)
+    {
+        var scope = new FleetScope(templates.Environment);
+        for (var n = 1; n <= count; n++)
+        {
+            scope.N = n;
+            scope.Row = table?.Rows[n - 1] ?? ValueMap.Empty;
+            scope.Vars = ValueMap.Empty;
+            var inputs = new ExpressionInputs(DateTimeOffset.UnixEpoch, SeededChance.Derive(options.Seed, $"{path}:{at.Line}:{n}"));
+            if (!Evaluate(templates.Vars, scope, inputs, at, out var vars))
+            {
+                return;
+            }
+
+            scope.Vars = vars.AsMap;
+            if (!Evaluate(id, scope, inputs, idAt, out var text) || !Evaluate(templates.Labels, scope, inputs, at, out var labels)
+                || !Evaluate(templates.Initial, scope, inputs, at, out var initial))
+            {
+                return;
+            }
+
+            if (text.Kind is not (ValueKind.Text or ValueKind.Integer))
+            {
+                diagnostics.Error(idAt, $"an id must be a text, but is {text.ToJson()}");
+                return;
+            }
+
+            var device = new DeviceDefinition
+            {
+                Id = text.Kind == ValueKind.Text ? text.AsText : text.ToJson(),
+                Model = model,
+                At = at,
+                Vars = vars.AsMap,
+                Labels = shape.Labels(labels.AsMap),
+                Initial = initial.AsMap,
+            };
+            if (!shape.CheckInitial(initial.AsMap) || !roster.TryAdd(device, idAt))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool Evaluate(
+        ValueTemplate template, FleetScope scope, in ExpressionInputs inputs, SourcePosition at, [NotNullWhen(true)] out Value value)
+    {
+        var evaluation = _evaluator.Evaluate(template, scope, inputs);
+        value = evaluation.Value;
+        if (evaluation.Error is { } error)
+        {
+            diagnostics.Error(at, scope.N == 1 ? error : $"{error} (for n = {scope.N})");
+        }
+
+        return !evaluation.Failed;
+    }
+}
