@@ -39,8 +39,11 @@ public sealed record BrokerOptions
     /// <summary>Bytes of one MQTT packet, announced to MQTT 5 clients. A CONNECT is bounded by 128 KiB on top. Default: 1 MiB.</summary>
     public int MaxPacketSize { get; init; } = 1024 * 1024;
 
-    /// <summary>Messages waiting for one session; a new one over that is dropped for that session. Default: 10,000.</summary>
-    public int MaxQueuedMessages { get; init; } = 10_000;
+    /// <summary>
+    /// Messages waiting for one session; a new one over that is dropped for that session. Retained messages that a new
+    /// subscription asks for are sent whole, also beyond that. Default: 100,000.
+    /// </summary>
+    public int MaxQueuedMessages { get; init; } = 100_000;
 
     /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged, or the client's Receive Maximum if that is less. Default: 1,024.</summary>
     public int MaxInFlight { get; init; } = 1_024;

@@ -171,7 +171,8 @@ public sealed partial class MqttBroker : IAsyncDisposable
         var server = new MqttServerOptions
         {
             EnablePersistentSessions = true,
-            MaxPendingMessagesPerClient = options.MaxQueuedMessages,
+            // Ours to watch, since not all that waits is in MQTTnet's queue. The default strategy would leak.
+            MaxPendingMessagesPerClient = int.MaxValue,
             PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropNewMessage,
             DefaultCommunicationTimeout = options.ConnectTimeout + TimeSpan.FromSeconds(5),
         };

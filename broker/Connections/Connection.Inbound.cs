@@ -31,7 +31,7 @@ internal sealed partial class Connection
                 static connection => ((Connection)connection!).Close(MqttDisconnectReasonCode.SessionTakenOver), this);
         }
 
-        var packet = await ReceiveNextAsync();
+        var packet = await ReceiveNextOrEndAsync();
         if (packet is null or MqttDisconnectPacket)
         {
             // MQTTnet cancels at the end too, and ends session and connection in steps: nobody may take them over in between.
@@ -44,10 +44,19 @@ internal sealed partial class Connection
 
     private async Task<MqttPacket?> ReceiveConnectAsync()
     {
-        var inbound = await _reader.ReadAsync();
-        if (inbound.Violation is { } violation)
+        Inbound inbound;
+        try
         {
-            await RefuseConnectAsync(violation);
+            inbound = await _reader.ReadAsync();
+            if (inbound.Violation is { } violation)
+            {
+                await RefuseConnectAsync(violation);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            LogLost("a peer without a CONNECT", exception.Message);
+            return null;
         }
 
         if (inbound.Packet is not MqttConnectPacket connect)
@@ -74,6 +83,19 @@ internal sealed partial class Connection
         if (client.Version == MqttProtocolVersion.V500)
         {
             connect.CleanSession |= _around.Sessions.HasEnded(client.Id);
+        }
+    }
+
+    private async Task<MqttPacket?> ReceiveNextOrEndAsync()
+    {
+        try
+        {
+            return await ReceiveNextAsync();
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            LogLost(_client!.Id, exception.Message);
+            return null;
         }
     }
 

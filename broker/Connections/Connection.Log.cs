@@ -23,6 +23,9 @@ internal sealed partial class Connection
     [LoggerMessage(1106, LogLevel.Warning, "{Count} messages for {Client} were dropped because too many wait for it; the last is on {Topic}")]
     private partial void LogDropped(string client, long count, string topic);
 
+    [LoggerMessage(1108, LogLevel.Debug, "{Client} is gone: {Why}")]
+    private partial void LogLost(string client, string why);
+
     [LoggerMessage(1107, LogLevel.Debug, "{Client} did not take the DISCONNECT {Reason}: {Why}")]
     private partial void LogNoFarewell(string client, MqttDisconnectReasonCode reason, string why);
 }

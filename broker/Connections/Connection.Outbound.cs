@@ -141,7 +141,7 @@ internal sealed partial class Connection
             LogConnected(_client.Id, RemoteEndPoint, connAck.IsSessionPresent);
         }
 
-        Interlocked.Exchange(ref _gate, null)?.Release();
+        LeaveGate();
         await WriteAsync(connAck, cancellationToken);
     }
 }

@@ -73,7 +73,7 @@ internal sealed partial class Connection : IMqttChannelAdapter
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
         Settle();
-        Interlocked.Exchange(ref _gate, null)?.Release();
+        LeaveGate();
         await (Volatile.Read(ref _farewell) ?? Task.CompletedTask);
     }
 
@@ -131,6 +131,9 @@ internal sealed partial class Connection : IMqttChannelAdapter
             _around.Sessions.OnGone(this, Session, _sessionExpiry, _isGoodbye ? null : _client!.Will);
         }
     }
+
+    /// <summary>Lets another connection of this client id begin or end.</summary>
+    public void LeaveGate() => Interlocked.Exchange(ref _gate, null)?.Release();
 
     private async Task SayFarewellAsync(MqttDisconnectReasonCode reason, string? why)
     {

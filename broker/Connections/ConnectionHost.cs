@@ -43,6 +43,7 @@ internal sealed class ConnectionHost(BrokerOptions options, ConnectionSet connec
         finally
         {
             connection.Settle();
+            connection.LeaveGate();
             connections.Remove(connection);
             await transport.Input.CompleteAsync();
             await transport.Output.CompleteAsync();

@@ -23,7 +23,7 @@ internal static class Settings
         Number("max-connections", "MaxConnections", "connections at a time [20000]", (options, value) => options with { MaxConnections = value }),
         Number("max-sessions", "MaxSessions", "sessions, connected or kept [50000]", (options, value) => options with { MaxSessions = value }),
         Size("max-packet-size", "MaxPacketSize", "bytes of a packet [1MiB]", (options, value) => options with { MaxPacketSize = (int)Math.Min(value, int.MaxValue) }),
-        Number("max-queued-messages", "MaxQueuedMessages", "messages waiting for one session [10000]", (options, value) => options with { MaxQueuedMessages = value }),
+        Number("max-queued-messages", "MaxQueuedMessages", "messages waiting for one session [100000]", (options, value) => options with { MaxQueuedMessages = value }),
         Number("max-in-flight", "MaxInFlight", "unacknowledged messages of one session [1024]", (options, value) => options with { MaxInFlight = value }),
         Number("max-subscriptions", "MaxSubscriptionsPerSession", "subscriptions of one session [10000]", (options, value) => options with { MaxSubscriptionsPerSession = value }),
         Number("max-retained-messages", "MaxRetainedMessages", "retained messages [200000]", (options, value) => options with { MaxRetainedMessages = value }),

@@ -68,8 +68,12 @@ internal sealed class Listeners : IAsyncDisposable
 
         if (kind is ListenerKind.Mqtt or ListenerKind.Mqtts)
         {
-            listen.Run(connection => host.RunAsync(
-                connection.Transport, connection.RemoteEndPoint, connection.Features.Get<ITlsHandshakeFeature>() is not null, connection.Abort));
+            listen.Run(async connection =>
+            {
+                var isSecure = connection.Features.Get<ITlsHandshakeFeature>() is not null;
+                await host.RunAsync(connection.Transport, connection.RemoteEndPoint, isSecure, connection.Abort);
+                _ = Linger.BoundAsync(connection);
+            });
         }
         else
         {

@@ -5,6 +5,8 @@ namespace IotMqtt.Broker.Listening;
 /// <summary>The binary messages of a WebSocket as a stream of bytes; packets may span messages (MQTT 5, section 6). Text ends it.</summary>
 internal sealed class WebSocketStream(WebSocket socket) : Stream
 {
+    private static readonly TimeSpan CloseTime = TimeSpan.FromMilliseconds(500);
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -63,7 +65,8 @@ internal sealed class WebSocketStream(WebSocket socket) : Stream
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                using var deadline = new CancellationTokenSource(CloseTime, TimeProvider.System);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)

@@ -94,6 +94,13 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
 
     private void SendRetained(BrokerSession session, Subscription subscription)
     {
+        if (!session.HasRoom)
+        {
+            session.Connection?.OnDropped(subscription.Filter);
+            return;
+        }
+
+        // All or nothing: whoever subscribes wants to know what there is, and what there is, is bounded.
         var found = new List<RetainedMessage>();
         retained.Find(subscription.Filter, found);
         var now = clock.Now;
@@ -107,7 +114,7 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
             var message = Messages.Copy(kept.Message);
             message.QualityOfServiceLevel = (MqttQualityOfServiceLevel)Math.Min((int)message.QualityOfServiceLevel, (int)subscription.QoS);
             message.SubscriptionIdentifiers = Identifiers(new Match(session, subscription), kept.Deadline);
-            session.Enqueue(message);
+            session.EnqueueAnyway(message);
         }
     }
 

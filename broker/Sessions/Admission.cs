@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IotMqtt.Broker.Connections;
+using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 
@@ -20,8 +21,12 @@ internal sealed class Admission(BrokerOptions options, SessionRegistry sessions,
         connections.Count > options.MaxConnections ? MqttConnectReasonCode.ServerBusy
         : !string.IsNullOrEmpty(connecting.AuthenticationMethod) ? MqttConnectReasonCode.BadAuthenticationMethod
         : !MayConnect(connecting) ? MqttConnectReasonCode.BadUserNameOrPassword
-        : sessions.Count >= options.MaxSessions && !sessions.Knows(connecting.ClientId) ? MqttConnectReasonCode.QuotaExceeded
+        : sessions.Count >= options.MaxSessions && !sessions.Knows(connecting.ClientId) ? TooMany(connecting)
         : MqttConnectReasonCode.Success;
+
+    /// <summary>MQTT 3.1.1 has no code for a quota (section 3.2.2.3).</summary>
+    private static MqttConnectReasonCode TooMany(ValidatingConnectionEventArgs connecting) =>
+        connecting.ProtocolVersion == MqttProtocolVersion.V500 ? MqttConnectReasonCode.QuotaExceeded : MqttConnectReasonCode.ServerUnavailable;
 
     private bool MayConnect(ValidatingConnectionEventArgs connecting) => options.Username is null
         || FixedTimeEquals(options.Username, Encoding.UTF8.GetBytes(connecting.UserName ?? ""))

@@ -33,8 +33,10 @@ internal sealed class BrokerSession(string clientId, int maxQueued)
     /// <inheritdoc cref="LastSearch"/>
     public int LastMatch { get; set; }
 
-    /// <summary>Identifiers of QoS 2 messages that were taken and not yet released: a repeated one is not routed again (section 4.3.3).</summary>
-    public HashSet<ushort> Unreleased { get; } = [];
+    public UnreleasedMessages Unreleased { get; } = new();
+
+    /// <summary>Whether fewer messages wait than may.</summary>
+    public bool HasRoom => _queue is not null && (_connection?.Held ?? 0) + _queue.PendingApplicationMessagesCount < maxQueued;
 
     /// <summary>When a session whose client is away ends, in milliseconds of the broker's clock. Owned by the registry.</summary>
     public long? EndsAt { get; set; }
@@ -49,16 +51,22 @@ internal sealed class BrokerSession(string clientId, int maxQueued)
     /// <summary>Queues a message; drops it where the queue is full, or for a client that is away and asked for no guarantee.</summary>
     public void Enqueue(MqttApplicationMessage message)
     {
-        var connection = _connection;
-        if (_queue is null || connection is null && message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
+        if (HasRoom)
         {
-            return;
+            EnqueueAnyway(message);
         }
-
-        var held = connection?.Held ?? 0;
-        if (held > 0 && held + _queue.PendingApplicationMessagesCount >= maxQueued || !_queue.TryEnqueueApplicationMessage(message, out _))
+        else
         {
-            connection?.OnDropped(message.Topic);
+            _connection?.OnDropped(message.Topic);
+        }
+    }
+
+    /// <summary>Queues a message however many wait: whoever calls has a bound of his own.</summary>
+    public void EnqueueAnyway(MqttApplicationMessage message)
+    {
+        if (_queue is not null && (_connection is not null || message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce))
+        {
+            _queue.TryEnqueueApplicationMessage(message, out _);
         }
     }
 }

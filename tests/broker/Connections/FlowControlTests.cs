@@ -1,4 +1,5 @@
 using IotMqtt.Broker.Tests.Support;
+using MQTTnet;
 using MQTTnet.Protocol;
 
 namespace IotMqtt.Broker.Tests.Connections;
@@ -49,6 +50,24 @@ public sealed class FlowControlTests : BrokerTest
         // One was on its way, the rest waited; a message that MQTTnet's sender held at that moment comes on top.
         Assert.InRange(delivered, Queue + 1, Queue + 2);
         Assert.True(Log.Has(1106));
+    }
+
+    [Fact]
+    public async Task A_subscriber_gets_all_retained_messages_that_it_asks_for_also_more_than_may_wait()
+    {
+        var publisher = await ConnectAsync();
+        for (var i = 0; i < 10 * Queue; i++)
+        {
+            await publisher.PublishAsync($"r/{i}", "x", retain: true);
+        }
+
+        var subscriber = await ConnectAsync();
+        await subscriber.SubscribeAsync("r/+");
+
+        for (var i = 0; i < 10 * Queue; i++)
+        {
+            Assert.Equal("x", (await subscriber.NextAsync()).ConvertPayloadToString());
+        }
     }
 
     [Fact]
