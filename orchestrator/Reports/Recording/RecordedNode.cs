@@ -1,0 +1,75 @@
+using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running;
+using IotMqtt.Models.Reading;
+
+namespace IotMqtt.Orchestrator.Reports.Recording;
+
+/// <summary>A node of a run while it runs. Changed by the recorder alone, under its lock.</summary>
+internal sealed class RecordedNode
+{
+    private List<RecordedNode>? _children;
+
+    public RecordedNode(in NodeStarted started, RecordedNode? parent)
+    {
+        Ordinal = started.Ordinal;
+        Parent = parent;
+        Path = started.Path;
+        Kind = started.Kind;
+        Attempt = started.Attempt;
+        BeganAt = started.At;
+        Written = started.Written;
+        Device = started.Device;
+        Command = started.Command;
+        Depth = parent is null ? 0 : parent.Depth + 1;
+    }
+
+    public long Ordinal { get; }
+
+    public RecordedNode? Parent { get; }
+
+    public string Path { get; }
+
+    public NodeKind Kind { get; }
+
+    public int Attempt { get; }
+
+    public int Depth { get; }
+
+    public TimeSpan BeganAt { get; }
+
+    public SourcePosition Written { get; }
+
+    public string? Device { get; }
+
+    public string? Command { get; }
+
+    public CommandPhase Phase { get; set; } = CommandPhase.Created;
+
+    /// <summary>When it was published, as told while it ran.</summary>
+    public TimeSpan? PublishedAt { get; set; }
+
+    /// <summary>How it ended; null: it runs.</summary>
+    public NodeEnded? End { get; set; }
+
+    public StepStatus Status => End?.Status ?? StepStatus.Pending;
+
+    public bool Critical { get; set; }
+
+    /// <summary>How many commands were begun within it, itself included.</summary>
+    public int Begun { get; set; }
+
+    /// <summary>How many of them are over.</summary>
+    public int Ended { get; set; }
+
+    /// <summary>How many errors there were within it, itself included.</summary>
+    public int Errors { get; set; }
+
+    public bool IsCommand => Kind is NodeKind.Do or NodeKind.Undo;
+
+    /// <summary>Whether it only carries the options of the node within it.</summary>
+    public bool IsWrapping => Kind is NodeKind.Guard or NodeKind.Expecting;
+
+    public IReadOnlyList<RecordedNode> Children => _children ?? (IReadOnlyList<RecordedNode>)[];
+
+    public void Add(RecordedNode child) => (_children ??= []).Add(child);
+}

@@ -1,0 +1,54 @@
+using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running;
+using IotMqtt.Orchestrator.Reports;
+using IotMqtt.Orchestrator.Reports.Recording;
+using IotMqtt.Orchestrator.Terminal.Text;
+
+namespace IotMqtt.Orchestrator.Terminal;
+
+/// <summary>
+/// One line for each step that has ended: <c>  0.000  speaker.switch-on   succeeded   501 ms</c>, or what went wrong in a sentence:
+/// <c>  0.501  speaker.play rejected: the speaker is off</c>.
+/// </summary>
+internal sealed class StepLines(NodeLabels labels, int nameWidth)
+{
+    /// <summary>The line for a node that has ended; null: it has nothing to say.</summary>
+    public TextLine? Of(RecordedNode node)
+    {
+        if (node.End is not { } end)
+        {
+            return null;
+        }
+
+        Piece began = new($"{Durations.Point((end.PublishedAt ?? node.BeganAt).TotalMilliseconds),7}  ", Tone.Soft);
+        var label = labels.Label(node);
+        if (end.Error is { } error)
+        {
+            var attempt = node.Attempt > 1 ? $"  (attempt {node.Attempt})" : "";
+            return new(began, new($"{label} {StatusNames.Of(end.Status)}: ", Tones.Of(end.Status)), error.Message, new(attempt, Tone.Soft));
+        }
+
+        if (node.IsCommand)
+        {
+            var took = Durations.Short((end.At - node.BeganAt).TotalMilliseconds);
+            return new(began, label.PadRight(nameWidth) + "  ", new($"{StatusNames.Of(end.Status),-9}", Tones.Of(end.Status)), new($"  {took,9}", Tone.Soft));
+        }
+
+        return node.Kind == NodeKind.Log && NodeLabels.Words(node) is { } words ? new(began, new(words, Tone.Active)) : null;
+    }
+
+    /// <summary>How wide the names of a program's steps are: known before the first of them ends, so that the lines stand in columns.</summary>
+    public static int WidthOf(DeviceProgram program)
+    {
+        var widest = 0;
+        foreach (var node in ProgramTree.All(program.Steps))
+        {
+            if (node is DoNode act)
+            {
+                widest = Math.Max(widest, act.Device.Name.Length + 1 + act.Command.Length);
+            }
+        }
+
+        return Math.Clamp(widest, 16, 40);
+    }
+}
