@@ -127,6 +127,7 @@ function drawLinks(first, last) {
 
 function draw() {
   pending = false;
+  if (!space.clientWidth) return; // not in sight: the table is
   const label = parseFloat(getComputedStyle(document.querySelector(".axis-title")).width);
   width = Math.max(60, space.clientWidth - label);
   space.style.height = `${rows.length * rowHeight}px`;

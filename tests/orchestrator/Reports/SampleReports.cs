@@ -1,6 +1,7 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Orchestrator.Reports;
+using IotMqtt.Orchestrator.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Tests.Reports;
 
@@ -8,9 +9,9 @@ namespace IotMqtt.Orchestrator.Tests.Reports;
 internal static class SampleReports
 {
     /// <summary>The light, and beside it the speaker: on, then play.</summary>
-    public static RunReport WakeUp()
+    public static RunReport WakeUp(RunRecorder? recorder = null)
     {
-        var run = new SampleRun();
+        var run = new SampleRun(recorder);
         var root = run.Start(0, "steps", NodeKind.Sequence, 0);
         var both = run.Start(root, "steps[0]", NodeKind.Parallel, 0, line: 4);
         run.Do(both, "steps[0].parallel[0]", "bedroom-light", "switch-on", 0, 500, line: 5);
@@ -24,9 +25,9 @@ internal static class SampleReports
     }
 
     /// <summary>All at once: what must wait is rejected; a retry; a command that nobody answers.</summary>
-    public static RunReport Failing()
+    public static RunReport Failing(RunRecorder? recorder = null)
     {
-        var run = new SampleRun();
+        var run = new SampleRun(recorder);
         var root = run.Start(0, "steps", NodeKind.Sequence, 0);
         var all = run.Start(root, "steps[0]", NodeKind.Parallel, 0, line: 4);
         run.Do(all, "steps[0].parallel[0]", "bedroom-light", "switch-on", 0, 500, line: 5);
@@ -44,9 +45,9 @@ internal static class SampleReports
     }
 
     /// <summary>Branches of ten steps each; every 997th step fails, every 13th device makes its commands wait.</summary>
-    public static RunReport Big(int steps)
+    public static RunReport Big(int steps, RunRecorder? recorder = null)
     {
-        var run = new SampleRun();
+        var run = new SampleRun(recorder);
         var root = run.Start(0, "steps", NodeKind.Sequence, 0);
         var all = run.Start(root, "steps[0]", NodeKind.Parallel, 0, line: 4);
         var count = 0;

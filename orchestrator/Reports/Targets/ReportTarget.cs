@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using IotMqtt.Orchestrator.Reports.Html;
+using IotMqtt.Orchestrator.Reports.Json;
+using IotMqtt.Orchestrator.Reports.JUnit;
+using IotMqtt.Orchestrator.Reports.Markdown;
+
+namespace IotMqtt.Orchestrator.Reports.Targets;
+
+/// <summary>A report that is wanted: <c>--report html=report.html</c>.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Path">Its file, as the user wrote it.</param>
+internal sealed record ReportTarget(string Kind, string Path)
+{
+    /// <summary>What <see cref="TryParse"/> takes.</summary>
+    public const string Grammar = "KIND=FILE, KIND being json, junit, html or markdown";
+
+    /// <summary>Reads a target.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ReportTarget? target)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        target = equals > 0 && equals < text.Length - 1 && FormatOf(text[..equals]) is not null
+            ? new ReportTarget(text[..equals], text[(equals + 1)..])
+            : null;
+        return target is not null;
+    }
+
+    /// <summary>Whether it can be written, asked before the run so that no run is lost; the file stays as it is.</summary>
+    /// <returns>Why not; null: it can.</returns>
+    public string? Check()
+    {
+        try
+        {
+            using var file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            return null;
+        }
+        catch (Exception exception) when (IsOfFiles(exception))
+        {
+            return Sentence(exception);
+        }
+    }
+
+    /// <summary>Writes the report: over what was there, but after it in the summary of a running CI step, which others write to as well.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="stepSummary">The file of the CI step's summary, where there is one.</param>
+    /// <returns>Why it could not be written; null: it is.</returns>
+    public string? Write(RunReport report, string? stepSummary)
+    {
+        try
+        {
+            var mode = Kind == "markdown" && stepSummary is not null && Path == stepSummary ? FileMode.Append : FileMode.Create;
+            using var file = new FileStream(Path, mode, FileAccess.Write, FileShare.Read, bufferSize: 64 * 1024);
+            FormatOf(Kind)!.Write(report, file);
+            file.Flush(flushToDisk: false);
+            return null;
+        }
+        catch (Exception exception) when (IsOfFiles(exception))
+        {
+            return Sentence(exception);
+        }
+    }
+
+    private string Sentence(Exception exception) => $"the {Kind} report cannot be written to {Path}: {exception.Message.TrimEnd('.')}";
+
+    private static bool IsOfFiles(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    private static IReportFormat? FormatOf(string kind) => kind switch
+    {
+        "json" => new JsonReport(),
+        "junit" => new JUnitReport(),
+        "html" => new HtmlReport(),
+        "markdown" => new MarkdownReport(),
+        _ => null,
+    };
+}

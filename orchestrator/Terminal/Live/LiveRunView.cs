@@ -1,0 +1,66 @@
+using IotMqtt.Orchestrator.Reports;
+using IotMqtt.Orchestrator.Reports.Recording;
+using IotMqtt.Orchestrator.Terminal.Text;
+using Spectre.Console;
+
+namespace IotMqtt.Orchestrator.Terminal.Live;
+
+/// <summary>A run in a terminal: a tree that moves while it runs, then the timeline, what went wrong, and the verdict.</summary>
+internal sealed class LiveRunView(RunTitle title, IAnsiConsole console, ITextOutput errors, NodeLabels labels, int nameWidth, TimeProvider time) : IRunView
+{
+    private readonly ColourOutput _output = new(console);
+    private readonly List<TextLine> _said = [];
+    private LiveView? _live;
+
+    /// <inheritdoc/>
+    public void Began(RegistrationReport registration, RunRecorder recorder)
+    {
+        _output.Write(title.Line(registration));
+        _output.Write(TextLine.Empty);
+        _live = new LiveView(console, recorder, labels, nameWidth, time);
+    }
+
+    /// <inheritdoc/>
+    public void Ended(RecordedNode node)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Said(TimeSpan at, string words)
+    {
+        lock (_said)
+        {
+            _said.Add(new(new Piece($"{Durations.Point(at.TotalMilliseconds),7}  ", Tone.Soft), new(words, Tone.Active)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Interrupting(string words)
+    {
+        if (_live is { } live)
+        {
+            live.Notice = words;
+        }
+        else
+        {
+            errors.Write(new(new Piece(words, Tone.Critical)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask EndedAsync(RunReport report)
+    {
+        await DisposeAsync();
+        _said.ForEach(_output.Write);
+        RunEnding.Write(report, _output, errors);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _live, null) is { } live)
+        {
+            await live.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running;
+using IotMqtt.Orchestrator.Reports.Recording;
+using IotMqtt.Orchestrator.Terminal.Live;
+using IotMqtt.Orchestrator.Tests.Reports;
+
+namespace IotMqtt.Orchestrator.Tests.Terminal;
+
+public sealed class LiveTreeTests
+{
+    [Fact]
+    public void A_small_run_is_shown_whole()
+    {
+        var run = new SampleRun();
+        var root = run.Start(0, "steps", NodeKind.Sequence, 0);
+        var both = run.Start(root, "steps[0]", NodeKind.Parallel, 0);
+        run.Do(both, "steps[0].parallel[0]", "bedroom-light", "switch-on", 0, 500);
+        var speaker = run.Start(both, "steps[0].parallel[1]", NodeKind.Sequence, 0);
+        run.Do(speaker, "steps[0].parallel[1].sequence[0]", "speaker", "switch-on", 0, 500);
+        var play = run.Start(speaker, "steps[0].parallel[1].sequence[1]", NodeKind.Do, 501, device: "speaker", command: "play");
+        run.Recorder.Progressed(new CommandProgressed(play, CommandPhase.Running, TimeSpan.FromMilliseconds(502)));
+
+        Assert.Equal(
+            """
+              ⠦ parallel                         750 ms  2 of 3 begun
+                ✓ bedroom-light.switch-on        501 ms
+                ⠦ sequence                       750 ms  1 of 2 begun
+                  ✓ speaker.switch-on            501 ms
+                  ⠦ speaker.play                 249 ms  running
+            """, Draw(run, 750, 20), ignoreLineEndingDifferences: true);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(20)]
+    public void A_big_run_keeps_to_its_height_folds_what_is_done_and_keeps_what_failed(int height)
+    {
+        var run = Big();
+
+        var lines = Draw(run, 400, height).Split('\n');
+
+        Assert.True(lines.Length <= height, string.Join('\n', lines));
+        Assert.Contains(lines, line => line.Contains("failed", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("more:", StringComparison.Ordinal) || line.Contains("of 30,00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_failed_and_what_runs_comes_before_what_is_done()
+    {
+        var lines = Draw(Big(), 400, 8);
+
+        Assert.Contains("unit-7.reboot", lines, StringComparison.Ordinal);
+        Assert.Contains("failed: the sensor is broken", lines, StringComparison.Ordinal);
+        Assert.Contains("unit-3001.reboot", lines, StringComparison.Ordinal);
+        Assert.Contains("2,995 done", lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_command_that_is_tried_again_the_last_attempt_is_seen()
+    {
+        var run = new SampleRun();
+        var root = run.Start(0, "steps", NodeKind.Sequence, 0);
+        var guard = run.Start(root, "steps[0]", NodeKind.Guard, 0);
+        run.Do(guard, "steps[0]", "toilet", "clean", 0, 1, status: StepStatus.Rejected, message: "the bowl has not been flushed");
+        run.Start(guard, "steps[0]", NodeKind.Do, 200, device: "toilet", command: "clean", attempt: 2);
+
+        var line = Assert.Single(Draw(run, 300, 5).Split('\n'));
+
+        Assert.Contains("toilet.clean ↻2", line, StringComparison.Ordinal);
+    }
+
+    private static SampleRun Big()
+    {
+        var run = new SampleRun();
+        var root = run.Start(0, "steps", NodeKind.Sequence, 0);
+        var all = run.Start(root, "steps[0]", NodeKind.Parallel, 0);
+        for (var unit = 1; unit <= 3_000; unit++)
+        {
+            var failed = unit == 7;
+            run.Do(all, $"steps[0].parallel[{unit - 1}]", $"unit-{unit}", "reboot", 0, 100,
+                status: failed ? StepStatus.Failed : StepStatus.Succeeded, message: failed ? "the sensor is broken" : null);
+        }
+
+        run.Start(all, "steps[0].parallel[3000]", NodeKind.Do, 0, device: "unit-3001", command: "reboot");
+        return run;
+    }
+
+    private static string Draw(SampleRun run, double now, int height) => string.Join('\n', run.Recorder.Look(nodes =>
+        new LiveTree(NodeLabels.None, TimeSpan.FromMilliseconds(now), 32).Draw(nodes[0], height).Select(line => line.ToString())));
+}
