@@ -9,7 +9,7 @@ namespace IotMqtt.Protocol.Links;
 /// Reads ahead: the client library reads a packet in two or three small pieces, each of which would be a system call.
 /// One reader at a time, as the library has it.
 /// </summary>
-internal sealed class BufferedChannel(IMqttChannel inner, int size) : IMqttChannel
+internal sealed class BufferedChannel(IMqttChannel inner, int size, TcpConnector? connector) : IMqttChannel
 {
     private readonly byte[] _buffer = new byte[size];
     private int _start;
@@ -35,7 +35,7 @@ internal sealed class BufferedChannel(IMqttChannel inner, int size) : IMqttChann
         }
 
         return count >= _buffer.Length
-            ? inner.ReadAsync(buffer, offset, count, cancellationToken)
+            ? ReadDirectlyAsync(buffer, offset, count, cancellationToken)
             : FillAsync(buffer, offset, count, cancellationToken);
     }
 
@@ -44,11 +44,19 @@ internal sealed class BufferedChannel(IMqttChannel inner, int size) : IMqttChann
 
     public void Dispose() => inner.Dispose();
 
+    private async Task<int> ReadDirectlyAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        var read = await inner.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+        connector?.Acknowledge();
+        return read;
+    }
+
     private async Task<int> FillAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         _start = 0;
         _end = 0;
         _end = await inner.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken).ConfigureAwait(false);
+        connector?.Acknowledge();
         return Take(buffer.AsSpan(offset, count));
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -38,7 +37,7 @@ internal static class ClientOptions
             ValidateFeatures = false,
             ChannelOptions = url.IsWebSocket
                 ? new MqttClientWebSocketOptions { Uri = WebSocketUri(url), TlsOptions = tls }
-                : TcpOptions(url, tls),
+                : TcpOptions(options, tls),
         };
         if ((options.Username ?? url.Username) is { } username)
         {
@@ -54,13 +53,11 @@ internal static class ClientOptions
         return client;
     }
 
-    private static MqttClientTcpOptions TcpOptions(BrokerUrl url, MqttClientTlsOptions tls) => new()
+    private static MqttClientTcpOptions TcpOptions(MqttLinkOptions options, MqttClientTlsOptions tls) => new()
     {
-        RemoteEndpoint = new DnsEndPoint(url.Host, url.Port),
+        RemoteEndpoint = new DnsEndPoint(options.Url.Host, options.Url.Port),
+        StreamProvider = new TcpConnector(options.QuickAck),
         TlsOptions = tls,
-
-        // The library's own choice is to reset on close, which can overtake the DISCONNECT.
-        LingerState = new LingerOption(enable: false, seconds: 0),
     };
 
     private static void AddWill(MqttClientOptions client, OutgoingMessage will)

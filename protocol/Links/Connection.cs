@@ -126,9 +126,10 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
         IMqttChannel channel = options.ChannelOptions is MqttClientWebSocketOptions webSocket
             ? new MqttWebSocketChannel(webSocket)
             : new MqttTcpChannel(options);
+        var connector = (options.ChannelOptions as MqttClientTcpOptions)?.StreamProvider as TcpConnector;
         var writer = new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax);
         var packets = new MqttChannelAdapter(
-            new BufferedChannel(channel, _link.Options.ReadAhead), new MqttPacketFormatterAdapter(options.ProtocolVersion, writer), logger)
+            new BufferedChannel(channel, _link.Options.ReadAhead, connector), new MqttPacketFormatterAdapter(options.ProtocolVersion, writer), logger)
         {
             AllowPacketFragmentation = options.AllowPacketFragmentation,
         };

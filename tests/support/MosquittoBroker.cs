@@ -131,6 +131,11 @@ public sealed class MosquittoBroker : IAsyncDisposable
         }
 
         lines.Add($"allow_anonymous {(options.Users.Count > 0 ? "false" : "true")}");
+        if (options.CertificateFile is { } certificate)
+        {
+            lines.AddRange([$"certfile {certificate}", $"keyfile {certificate}"]);
+        }
+
         if (WebSocketPort is { } port)
         {
             lines.AddRange([$"listener {port} 127.0.0.1", "protocol websockets"]);

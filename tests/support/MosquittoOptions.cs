@@ -9,6 +9,9 @@ public sealed record MosquittoOptions
     /// <summary>Whether it also listens for WebSockets.</summary>
     public bool WebSockets { get; init; }
 
+    /// <summary>A PEM file with certificate and key: its one port then speaks TLS only.</summary>
+    public string? CertificateFile { get; init; }
+
     /// <summary>Lines of <c>mosquitto.conf</c> on top, such as <c>max_inflight_messages 5</c>.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Testing;
@@ -131,5 +133,35 @@ public sealed class LinkMessagesTests : LinkTests
 
         Assert.Equal(PublishOutcome.NotSent, result.Outcome);
         Assert.True((await link.PublishAsync(new OutgoingMessage { Topic = "small" }, Cancellation)).IsTaken);
+    }
+
+    [Fact]
+    public async Task What_is_published_and_received_is_counted()
+    {
+        var counted = new ConcurrentDictionary<string, long>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == ProtocolMetrics.MeterName)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            counted.AddOrUpdate(instrument.Name + (tags.Length > 0 ? $"/{tags[0].Value}" : string.Empty), value, (_, sum) => sum + value));
+        listener.Start();
+        await using var broker = await MosquittoBroker.StartAsync(Cancellation);
+        await using var link = Link(broker, "counted", new Subscription("c"));
+        await link.ConnectAsync(Cancellation);
+
+        await link.PublishAsync(new OutgoingMessage { Topic = "c" }, Cancellation);
+        await Recorder.Messages.ReadAsync(Cancellation);
+        await link.PublishAsync(new OutgoingMessage { Topic = "nobody" }, Cancellation);
+
+        // Other tests count, too: at least ours are there.
+        Assert.True(counted["iotmqtt.link.connected"] >= 1);
+        Assert.True(counted["iotmqtt.link.received"] >= 1);
+        Assert.True(counted["iotmqtt.link.published/taken"] >= 1);
+        Assert.True(counted["iotmqtt.link.published/no-subscribers"] >= 1);
     }
 }

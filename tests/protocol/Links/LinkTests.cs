@@ -24,9 +24,11 @@ public abstract class LinkTests : IDisposable
 
     public void Dispose()
     {
-        Log.Dispose();
+        Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    protected virtual void Dispose(bool disposing) => Log.Dispose();
 
     private protected static MqttLinkOptions WithWill(MqttLinkOptions options) =>
         options with { Will = new OutgoingMessage { Topic = "wills/mortal", Payload = "gone"u8.ToArray() } };
