@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using IotMqtt.Models.Chance;
 using IotMqtt.Models.Expressions.Syntax;
 using IotMqtt.Models.Values;
@@ -20,6 +21,7 @@ internal sealed class ScriptEngine
     public const int MaxStatements = 10_000;
     public const int MaxRecursion = 64;
     public const int MaxListLength = 100_000;
+    public const int MaxTextLength = 1_000_000;
     public const long MaxMemory = 16 * 1024 * 1024;
     public static readonly TimeSpan MaxRegexTime = TimeSpan.FromMilliseconds(250);
 
@@ -42,6 +44,8 @@ internal sealed class ScriptEngine
         Engine.SetValue(JavaScriptNames.InHelper, new ClrFunction(Engine, "in", (_, arguments) => In(arguments[0], arguments[1])));
         var math = Engine.GetValue("Math").AsObject();
         math.Set("random", new ClrFunction(Engine, "random", (_, _) => JsNumber.Create(_chance.NextDouble())));
+        var text = Engine.GetValue("String").AsObject().Get("prototype").AsObject();
+        text.Set("repeat", new ClrFunction(Engine, "repeat", (self, arguments) => Repeat(self, arguments)));
         Surround("Array", "a list");
         Surround("String", "a text");
         Surround("Number", "a number");
@@ -94,6 +98,11 @@ internal sealed class ScriptEngine
         catch (MemoryLimitExceededException)
         {
             return Evaluation.Fail(ExpressionErrors.Failed(expression, $"it took more than {MaxMemory / (1024 * 1024)} MiB of memory"));
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or InsufficientExecutionStackException)
+        {
+            // A text longer than the runtime's limit, or functions nested in each other: nothing was allocated, nothing is broken.
+            return Evaluation.Fail(ExpressionErrors.Failed(expression, "it took too much memory"));
         }
         catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
         {
@@ -159,6 +168,16 @@ internal sealed class ScriptEngine
             && Padding.TryPad(Value.Of(number.AsNumber()), Value.Of(width.AsNumber()), out var text)
             ? JsString.Create(text)
             : throw Error(Padding.Usage);
+
+    /// <summary>Jint's own would make a gigabyte of text before it looks at the limit of memory.</summary>
+    private JsString Repeat(JsValue self, JsValue[] arguments)
+    {
+        var text = TypeConverter.ToString(self);
+        var count = arguments is [var given, ..] ? TypeConverter.ToNumber(given) : 0;
+        return count >= 0 && text.Length * Math.Floor(count) <= MaxTextLength
+            ? JsString.Create(new StringBuilder().Insert(0, text, (int)count).ToString())
+            : throw Error($"repeat({count}) would be longer than {MaxTextLength} characters");
+    }
 
     private JsBoolean In(JsValue name, JsValue owner) => owner switch
     {

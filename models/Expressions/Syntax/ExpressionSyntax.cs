@@ -174,6 +174,7 @@ internal sealed class ExpressionSyntax
     private void VisitFunction(IFunction function)
     {
         var locals = new HashSet<string>(StringComparer.Ordinal);
+        Bindings.Collect(function.Id, locals);
         foreach (var parameter in function.Params)
         {
             Bindings.Collect(parameter, locals);

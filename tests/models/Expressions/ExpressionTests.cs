@@ -67,6 +67,8 @@ public sealed class ExpressionTests
     [InlineData("items.slice().sort((a, b) => b - a)", "[3,2,1]")]
     [InlineData("items.at(7) ?? 0", "0")]
     [InlineData("nothing?.x ?? 'none'", "\"none\"")]
+    [InlineData("(function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); })(7)", "13")]
+    [InlineData("'ab'.repeat(3) + 'x'.repeat(0) + 'y'.repeat(2.9)", "\"abababyy\"")]
     [InlineData("true", "true")]
     public void An_expression_comes_to_its_value(string source, string json)
     {
@@ -120,7 +122,13 @@ public sealed class ExpressionTests
     [InlineData("(f => f(f))(f => f(f))", "does it ever end?")]
     [InlineData("(() => { while (true) { } })()", "it took more than 10000 statements; does it ever end?")]
     [InlineData("(() => { for (;;) ; })()", "it took more than 10000 statements; does it ever end?")]
-    [InlineData("'x'.repeat(1000000000)", "failed: ")]
+    [InlineData("'x'.repeat(500000000)", "repeat(500000000) would be longer than 1000000 characters")]
+    [InlineData("'x'.repeat(-1)", "repeat(-1)")]
+    [InlineData("'a'.repeat(1000000).replaceAll('a', 'b'.repeat(1000000))", "it took too much memory")]
+    [InlineData("JSON.stringify(Array(99999).fill(Array(99999).fill(0)))", "it took more than 16 MiB of memory")]
+    [InlineData("(a => { for (;;) a = [...a, ...a, 1]; })([])", "it took more than 16 MiB of memory")]
+    [InlineData("(function f(n) { return n < 2 ? n : f(n - 1) + f(n - 2); })(40)", "does it ever end?")]
+    [InlineData("2n ** 3n", "it came to a BigInt, which is no value")]
     [InlineData("'x'.padStart(1000000000)", "failed: ")]
     [InlineData("Array(1000000000).fill(1)", "failed: ")]
     [InlineData("(x => { while (true) x = x + x; })('xxxxxxxxxxxxxxxx')", "failed: ")]
