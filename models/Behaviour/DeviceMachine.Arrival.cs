@@ -1,4 +1,3 @@
-using IotMqtt.Models.Behaviour.Binding;
 using IotMqtt.Models.Behaviour.Ledger;
 using IotMqtt.Models.Behaviour.Queues;
 using IotMqtt.Models.Reading;
@@ -126,12 +125,13 @@ public sealed partial class DeviceMachine
             return Reject(entry, ErrorCode.UnknownCommand, $"{_plan.Model.Name} has no command \"{request.Command}\"{Tail(suggestion)}");
         }
 
-        if (ArgumentBinder.Bind(plan.Definition, request.Arguments, out var arguments) is { } wrong)
+        var binding = plan.Definition.BindArguments(request.Arguments);
+        if (binding.Error is { } wrong)
         {
             return Reject(entry, ErrorCode.BadArguments, wrong);
         }
 
-        entry.Arguments = arguments;
+        entry.Arguments = binding.Arguments;
         if (_faults?.Refuses() is { } fault)
         {
             return Reject(entry, ErrorCode.Fault, fault);

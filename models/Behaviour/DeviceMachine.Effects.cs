@@ -1,4 +1,3 @@
-using IotMqtt.Models.Behaviour.Binding;
 using IotMqtt.Models.Behaviour.Plans;
 using IotMqtt.Models.Behaviour.Queues;
 using IotMqtt.Models.Values;
@@ -51,7 +50,7 @@ public sealed partial class DeviceMachine
                 return $"set {property.Name}: {error}";
             }
 
-            if (TypeCheck.Mismatch(property.Type, evaluation.Value) is { } mismatch)
+            if (property.Type.Check(evaluation.Value) is { } mismatch)
             {
                 return $"set {property.Name}: it {mismatch}";
             }
