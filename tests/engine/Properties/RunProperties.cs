@@ -1,4 +1,5 @@
 using CsCheck;
+using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Running.Scopes;
 using IotMqtt.Engine.Worlds;
