@@ -1,1 +1,3 @@
-return 0;
+using IotMqtt.Devices.Hosting;
+
+return await DevicesProgram.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

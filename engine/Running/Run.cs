@@ -97,7 +97,6 @@ public sealed partial class Run
             frame.Owe(_machine);
         }
 
-        _machine.SendAgain();
         _machine.SetAlarm(again: true);
     }
 

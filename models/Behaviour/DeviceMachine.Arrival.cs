@@ -1,6 +1,7 @@
 using IotMqtt.Models.Behaviour.Ledger;
 using IotMqtt.Models.Behaviour.Queues;
 using IotMqtt.Models.Reading;
+using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Behaviour;
 
@@ -77,15 +78,17 @@ public sealed partial class DeviceMachine
         var entry = new CommandEntry { Key = request.Key };
         entry.Address(request);
         var recorded = run is not null && request.Key is not null;
-        var room = !recorded || Ledger.HasRoom(now);
-        if (recorded && (room || Ledger.HasRoomToBar(now)))
+        var admitted = Admit(entry, request, !recorded || Ledger.HasRoom(now), now);
+
+        // A refusal is remembered too, where there is room: who was told of it may have gone on to another attempt.
+        if (recorded && (admitted || Ledger.HasRoomToBar(now)))
         {
             entry.Run = run;
             entry.Fingerprint = Fingerprint.Of(request);
             Ledger.Add(entry);
         }
 
-        if (!Admit(entry, request, room, now))
+        if (!admitted)
         {
             End(entry, now);
         }
@@ -125,13 +128,18 @@ public sealed partial class DeviceMachine
             return Reject(entry, ErrorCode.UnknownCommand, $"{_plan.Model.Name} has no command \"{request.Command}\"{Tail(suggestion)}");
         }
 
-        var binding = plan.Definition.BindArguments(request.Arguments);
-        if (binding.Error is { } wrong)
+        entry.Arguments = ValueMap.Empty;
+        if (request.Arguments.Count > 0 || !plan.Definition.Parameters.IsEmpty)
         {
-            return Reject(entry, ErrorCode.BadArguments, wrong);
+            var binding = plan.Definition.BindArguments(request.Arguments);
+            if (binding.Error is { } wrong)
+            {
+                return Reject(entry, ErrorCode.BadArguments, wrong);
+            }
+
+            entry.Arguments = binding.Arguments;
         }
 
-        entry.Arguments = binding.Arguments;
         if (_faults?.Refuses() is { } fault)
         {
             return Reject(entry, ErrorCode.Fault, fault);
@@ -139,7 +147,7 @@ public sealed partial class DeviceMachine
 
         if (!ledgerHasRoom)
         {
-            return Reject(entry, ErrorCode.Busy, $"the ledger is full: it holds {Ledger.Count} commands that may still be asked for");
+            return Reject(entry, ErrorCode.Busy, $"the ledger is full: it holds {Ledger.Commands} commands that may still be asked for");
         }
 
         if (!CheckPrecondition(entry, now))

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using IotMqtt.Models.Fleets;
+using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Faults;
@@ -9,10 +11,19 @@ public sealed partial record FaultDefinition
     /// <returns>False, with what is wrong, where it is none.</returns>
     public static bool TryRead(Value value, [NotNullWhen(true)] out FaultDefinition? fault, [NotNullWhen(false)] out string? error)
     {
-        var reader = new FaultReader();
-        fault = reader.Read(value);
-        error = fault is null ? reader.Error ?? "it is not a fault" : null;
-        return fault is not null;
+        var diagnostics = new DiagnosticBag();
+        var map = YamlNodes.Of(value, "(fault)", diagnostics) is { } node ? MapReader.Open(node, "fault", diagnostics) : null;
+        fault = map is null ? null : FaultReader.Read(map);
+        map?.Done();
+        if (fault is not null && !diagnostics.HasErrors)
+        {
+            error = null;
+            return true;
+        }
+
+        fault = null;
+        error = string.Join("; ", diagnostics.Select(diagnostic => diagnostic.Suggestion is null ? diagnostic.Message : $"{diagnostic.Message}; {diagnostic.Suggestion}"));
+        return false;
     }
 
     /// <summary>The fault as <see cref="TryRead"/> reads it.</summary>

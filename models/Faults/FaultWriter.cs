@@ -1,3 +1,4 @@
+using System.Globalization;
 using IotMqtt.Models.Chance;
 using IotMqtt.Models.Values;
 
@@ -17,27 +18,27 @@ internal static class FaultWriter
         if (fault.Drop is { } drop)
         {
             var what = drop.What == MessageDirection.Sent ? "sent" : "received";
-            map.Set("drop", Map(("what", Value.Of(what)), ("probability", Value.Of(drop.Probability))));
+            map.Set("drop", Map(("what", Value.Of(what)), ("probability", Percent(drop.Probability))));
         }
 
         if (fault.Duplicate > 0)
         {
-            map.Set("duplicate", Value.Of(fault.Duplicate));
+            map.Set("duplicate", Percent(fault.Duplicate));
         }
 
         if (fault.Reject is { } reject)
         {
-            map.Set("reject", Map(("probability", Value.Of(reject.Probability)), ("message", Value.Of(reject.Message))));
+            map.Set("reject", Map(("probability", Percent(reject.Probability)), ("message", Value.Of(reject.Message))));
         }
 
         if (fault.Hang > 0)
         {
-            map.Set("hang", Value.Of(fault.Hang));
+            map.Set("hang", Percent(fault.Hang));
         }
 
         if (fault.Disconnect is { } disconnect)
         {
-            map.Set("disconnect", disconnect.For is { } duration ? Map(("for", Write(duration))) : Value.Of(ValueMap.Empty));
+            map.Set("disconnect", disconnect.For is { } duration ? Write(duration) : Value.True);
         }
 
         return Value.Of(map.Build());
@@ -50,6 +51,10 @@ internal static class FaultWriter
         DurationSpec.Normal normal => Map(("normal", Map(("mean", Text(normal.MeanValue)), ("sd", Text(normal.StandardDeviation))))),
         _ => throw new ArgumentOutOfRangeException(nameof(duration), duration, "no such duration"),
     };
+
+    // Ten digits are more than anybody writes, and hide what binary fractions add.
+    private static Value Percent(double probability) =>
+        Value.Of(Math.Round(probability * 100, 10).ToString(CultureInfo.InvariantCulture) + "%");
 
     private static Value Text(TimeSpan duration) => Value.Of(DurationText.Format(duration));
 

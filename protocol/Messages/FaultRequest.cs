@@ -17,8 +17,8 @@ public sealed record FaultRequest
     public required string Key { get; init; }
 
     /// <summary>
-    /// What goes wrong, with the keys that a fleet file has: <c>{"latency":"2s"}</c>, <c>{"drop":{"what":"sent","probability":0.3}}</c>,
-    /// <c>{"disconnect":{"for":"5s"}}</c>. Belongs to models, which this part does not know. Absent: the fault of that key ends.
+    /// What goes wrong, with the keys that a fleet file has: <c>{"latency":"2s"}</c>, <c>{"drop":{"what":"sent","probability":"30%"}}</c>,
+    /// <c>{"disconnect":"5s"}</c>. Belongs to models, which this part does not know. Absent: the fault of that key ends.
     /// </summary>
     public JsonText? Fault { get; init; }
 

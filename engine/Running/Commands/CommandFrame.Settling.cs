@@ -92,7 +92,12 @@ internal abstract partial class CommandFrame
 
     private Instant Leave(Machine machine, Acknowledgement acknowledgement)
     {
-        if (acknowledgement is { Started: not null, Done: not null })
+        if (acknowledgement.Done is null)
+        {
+            return LeaveUncarried(machine);
+        }
+
+        if (acknowledgement.Started is not null)
         {
             _idealStart = _lane.Free;
             var end = Instant.Max(Ready, _lane.Free).After(acknowledgement.Execution, Ordinal);
@@ -100,14 +105,14 @@ internal abstract partial class CommandFrame
             return end;
         }
 
-        if (acknowledgement.Status != CommandStatus.Rejected)
+        // It was not carried out. One that was refused when its turn came has waited for that turn, ideally too.
+        Entry.Lanes.Leave(_lane, _lane.Free);
+        if (acknowledgement.Status == CommandStatus.Rejected && acknowledgement.Queued > TimeSpan.Zero)
         {
-            return LeaveUncarried(machine);
+            _idealStart = _lane.Free;
+            return Instant.Max(Ready, _lane.Free);
         }
 
-        // What was refused when its turn came has waited for that turn, ideally too.
-        _idealStart = acknowledgement.Accepted is null ? default : _lane.Free;
-        Entry.Lanes.Leave(_lane, _lane.Free);
-        return Instant.Max(Ready, _idealStart);
+        return Ready.After(acknowledgement.Queued, Ordinal);
     }
 }

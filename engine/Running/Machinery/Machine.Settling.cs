@@ -1,3 +1,5 @@
+using IotMqtt.Engine.Running.Commands;
+
 namespace IotMqtt.Engine.Running.Machinery;
 
 /// <content>What becomes of commands in flight when connections come back.</content>
@@ -26,9 +28,12 @@ internal sealed partial class Machine
     /// <summary>The link is back: all that is in flight is sent again, with its ids.</summary>
     public void SendAgain()
     {
-        foreach (var command in Commands.InOrder())
+        foreach (var frame in Frames.All())
         {
-            command.SendAgain(this);
+            if (frame is CommandFrame { HasEnded: false } command)
+            {
+                command.SendAgain(this);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running.Scopes;
 
 namespace IotMqtt.Engine.Running.Undo;
 

@@ -11,9 +11,13 @@ internal sealed class CommandLedger(int capacity, TimeSpan retention)
 {
     private readonly Dictionary<CommandKey, CommandEntry> _entries = [];
     private EntryList _ended;
+    private int _commands;
 
-    /// <summary>How many ids it holds.</summary>
-    public int Count => _entries.Count;
+    /// <summary>How many commands it holds.</summary>
+    public int Commands => _commands;
+
+    // What only bars an id: a refusal, a tombstone.
+    private int Bars => _entries.Count - _commands;
 
     public bool TryFind(CommandKey key, [MaybeNullWhen(false)] out CommandEntry entry) => _entries.TryGetValue(key, out entry);
 
@@ -21,17 +25,21 @@ internal sealed class CommandLedger(int capacity, TimeSpan retention)
     public bool HasRoom(TimeSpan now)
     {
         Forget(now);
-        return _entries.Count < capacity;
+        return _commands < capacity;
     }
 
     /// <summary>Whether one more id may be barred: a refusal or a tombstone.</summary>
     public bool HasRoomToBar(TimeSpan now)
     {
         Forget(now);
-        return _entries.Count < 2L * capacity;
+        return Bars < capacity;
     }
 
-    public void Add(CommandEntry entry) => _entries.Add(entry.Key!.Value, entry);
+    public void Add(CommandEntry entry)
+    {
+        _entries.Add(entry.Key!.Value, entry);
+        _commands += entry.WasAccepted ? 1 : 0;
+    }
 
     /// <summary>Notes that a command of this ledger has ended; from now on it may grow old.</summary>
     public void Ended(CommandEntry entry, TimeSpan now, TimeSpan keep = default)
@@ -47,6 +55,7 @@ internal sealed class CommandLedger(int capacity, TimeSpan retention)
         {
             _ended.TakeFirst();
             _entries.Remove(oldest.Key!.Value);
+            _commands -= oldest.WasAccepted ? 1 : 0;
             if (oldest.Run is { } run)
             {
                 run.HasForgotten = true;

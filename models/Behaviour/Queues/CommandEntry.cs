@@ -65,6 +65,8 @@ internal sealed class CommandEntry
     public string? ErrorCode;
     public string? ErrorMessage;
 
+    public bool WasAccepted => Accepted != NoTime;
+
     public bool HasEnded => Status > CommandStatus.Running;
 
     /// <summary>Takes over what the latest copy of the request says about its acknowledgements.</summary>

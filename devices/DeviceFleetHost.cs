@@ -1,0 +1,164 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using IotMqtt.Devices.Fleet;
+using IotMqtt.Devices.Limits;
+using IotMqtt.Devices.Loops;
+using IotMqtt.Models.Fleets;
+using IotMqtt.Protocol.Ids;
+using IotMqtt.Protocol.Links;
+using Microsoft.Extensions.Logging;
+
+namespace IotMqtt.Devices;
+
+/// <summary>The devices of a fleet in this process, each with an MQTT connection of its own.</summary>
+public sealed class DeviceFleetHost : IAsyncDisposable
+{
+    private readonly FleetContext _fleet;
+    private readonly EventLoop[] _loops;
+    private readonly HostedDevice[] _devices;
+    private int _isStopped;
+
+    private DeviceFleetHost(FleetDefinition definition, FleetContext fleet)
+    {
+        _fleet = fleet;
+        _loops = [.. Enumerable.Range(0, Math.Max(1, fleet.Options.Loops)).Select(_ => new EventLoop(fleet.Clock, fleet.Logger))];
+        var published = new HashSet<string>(StringComparer.Ordinal);
+        _devices =
+        [
+            .. definition.Devices.Where(device => !device.Model.External).Select(device =>
+                new HostedDevice(device, fleet, LoopOf(device.Id), publishesModel: published.Add(device.Model.Hash))),
+        ];
+    }
+
+    /// <summary>How many devices it hosts.</summary>
+    public int Count => _devices.Length;
+
+    /// <summary>How many of them are online now.</summary>
+    public int Online => _fleet.Online;
+
+    /// <summary>How many are away on purpose: a fault holds them, or another client has taken them over.</summary>
+    public int Away => _devices.Count(device => device.Link.IsAway);
+
+    /// <summary>The life that its devices say they are in.</summary>
+    public Incarnation Incarnation => _fleet.Incarnation;
+
+    /// <summary>
+    /// Starts a fleet, and returns when all its devices are online: subscribed, and their retained status taken by the broker.
+    /// Devices of models that are external are not emulated, and are left out.
+    /// </summary>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="options">Where, and within which bounds.</param>
+    /// <param name="loggerFactory">Where to log.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="DeviceFleetException">It could not; <see cref="DeviceFleetException.Kind"/> says who can remedy that.</exception>
+    /// <exception cref="OperationCanceledException">Starting was given up.</exception>
+    public static async Task<DeviceFleetHost> StartAsync(
+        FleetDefinition fleet, DeviceFleetOptions options, ILoggerFactory loggerFactory, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        ArgumentNullException.ThrowIfNull(time);
+        FleetRules.ThrowIfInvalid(fleet, options);
+        if (DescriptorLimit.Check(fleet.Devices.Length, options.DescriptorsPerDevice) is { } tooFew)
+        {
+            throw new DeviceFleetException(DeviceFleetErrorKind.TooFewDescriptors, tooFew);
+        }
+
+        var host = new DeviceFleetHost(fleet, new FleetContext(options, loggerFactory, time));
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stops the devices: what they are doing is lost; each says that it is offline and disconnects. Takes no longer than
+    /// <see cref="DeviceFleetOptions.StopTimeout"/>; for devices that could not say goodbye the broker publishes their will.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) != 0)
+        {
+            return;
+        }
+
+        var since = _fleet.Clock.Now;
+        await OnLoopsAsync(DeviceWork.Stop);
+        using var timeout = new CancellationTokenSource(_fleet.Options.StopTimeout, _fleet.Clock.Provider);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        await ForEachAsync(_devices, device => device.Link.CloseAsync(giveUp.Token));
+        foreach (var loop in _loops)
+        {
+            loop.Dispose();
+        }
+
+        _fleet.Logger.FleetStopped(Count, (long)(_fleet.Clock.Now - since).TotalMilliseconds);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Faults that a device has from the start may keep it from connecting.
+        await OnLoopsAsync(DeviceWork.Start);
+
+        // One knocks for all: where nobody opens, one error says so.
+        await ConnectAsync(_devices.Take(1), cancellationToken);
+        await ConnectAsync(_devices.Skip(1), cancellationToken);
+        _fleet.Logger.FleetOnline(Count, _fleet.Options.Broker.ToString(), (long)_fleet.Clock.Now.TotalMilliseconds);
+    }
+
+    private async Task ConnectAsync(IEnumerable<HostedDevice> devices, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_fleet.Options.ConnectTimeout, _fleet.Clock.Provider);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var failed = 0;
+        LinkFailure? first = null;
+        await ForEachAsync(devices, async device =>
+        {
+            if (await device.Link.ConnectAsync(giveUp.Token) is { } failure)
+            {
+                Interlocked.Increment(ref failed);
+                Interlocked.CompareExchange(ref first, failure, null);
+            }
+        });
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first is not null)
+        {
+            throw DeviceFleetException.From(first, failed, Count);
+        }
+    }
+
+    private Task ForEachAsync(IEnumerable<HostedDevice> devices, Func<HostedDevice, Task> act) => Parallel.ForEachAsync(
+        devices,
+        new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _fleet.Options.Concurrency) },
+        async (device, _) => await act(device));
+
+    private Task OnLoopsAsync(Action<HostedDevice, TimeSpan> turn)
+    {
+        foreach (var device in _devices)
+        {
+            device.Loop.Post(new DeviceWork(device, turn));
+        }
+
+        return Task.WhenAll(_loops.Select(loop =>
+        {
+            var barrier = new LoopBarrier();
+            loop.Post(barrier);
+            return barrier.Reached;
+        }));
+    }
+
+    // Stable, so that what a device meets on its loop is the same in every run.
+    private EventLoop LoopOf(string device) =>
+        _loops[(int)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(device.AsSpan())) % (ulong)_loops.Length)];
+}

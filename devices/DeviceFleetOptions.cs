@@ -1,0 +1,60 @@
+using IotMqtt.Models.Behaviour;
+using IotMqtt.Protocol.Ids;
+using IotMqtt.Protocol.Links;
+
+namespace IotMqtt.Devices;
+
+/// <summary>Where a worker hosts its fleet, and within which bounds.</summary>
+public sealed record DeviceFleetOptions
+{
+    /// <summary>The broker.</summary>
+    public required BrokerUrl Broker { get; init; }
+
+    /// <summary>The user name; if null, that of the URL.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>The password; if null, that of the URL.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>TLS, for <c>mqtts</c> and <c>wss</c>.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
+    /// <summary>The root topic.</summary>
+    public RootTopic Root { get; init; } = RootTopic.Default;
+
+    /// <summary>
+    /// The MQTT client id of a device is this and its device id. Two clients with one id throw each other out, so whoever else
+    /// connects must not use it.
+    /// </summary>
+    public string ClientIdPrefix { get; init; } = "iotmqtt-";
+
+    /// <summary>The seed of all chance; each device derives its own.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How long the broker may take to let the first device in, and after that all others; it is tried again meanwhile.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many devices connect, or say goodbye, at a time.</summary>
+    public int Concurrency { get; init; } = 128;
+
+    /// <summary>How many event loops the devices are spread over; by default one a core.</summary>
+    public int Loops { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>A device publishes its retained state at most this often; what changes in between goes out as one, and the last always does.</summary>
+    public TimeSpan StateInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a stop may wait for goodbyes.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How many descriptors a device needs in this process: one, and two where its broker is in the same process.</summary>
+    public int DescriptorsPerDevice { get; init; } = 1;
+
+    /// <summary>After how long without traffic the broker is asked whether it is there.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a device waits before it connects again.</summary>
+    public BackOff BackOff { get; init; } = new();
+
+    /// <summary>The bounds of each device. The ledger's generation is chosen when the fleet starts: the ledger is in memory.</summary>
+    public DeviceMachineOptions Device { get; init; } = DeviceMachineOptions.Default;
+}

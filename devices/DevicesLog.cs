@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+
+namespace IotMqtt.Devices;
+
+internal static partial class DevicesLog
+{
+    [LoggerMessage(2001, LogLevel.Information, "{Count} devices are online at {Broker}, after {Milliseconds} ms")]
+    public static partial void FleetOnline(this ILogger logger, int count, string broker, long milliseconds);
+
+    [LoggerMessage(2002, LogLevel.Information, "{Count} devices have said goodbye, after {Milliseconds} ms")]
+    public static partial void FleetStopped(this ILogger logger, int count, long milliseconds);
+
+    [LoggerMessage(2003, LogLevel.Error, "{Device}: another client has connected as {ClientId}; the device stays away. Give each client an id of its own: two workers with one fleet need different client id prefixes and device ids.")]
+    public static partial void TakenOver(this ILogger logger, string device, string clientId);
+
+    [LoggerMessage(2004, LogLevel.Error, "{Device}: the broker does not let it in any more: {Reason}")]
+    public static partial void Refused(this ILogger logger, string device, string reason);
+
+    [LoggerMessage(2005, LogLevel.Debug, "{Device} is online again")]
+    public static partial void OnlineAgain(this ILogger logger, string device);
+
+    [LoggerMessage(2006, LogLevel.Warning, "{Device}: the model {Model} is wrong in {Where}: {Error}")]
+    public static partial void ModelWrong(this ILogger logger, string device, string model, string where, string error);
+
+    [LoggerMessage(2007, LogLevel.Debug, "{Device}: the model {Model} is wrong in {Where}, again: {Error}")]
+    public static partial void ModelWrongAgain(this ILogger logger, string device, string model, string where, string error);
+
+    [LoggerMessage(2008, LogLevel.Debug, "{Device}: a message on {Topic} is not understood: {Reason}")]
+    public static partial void NotUnderstood(this ILogger logger, string device, string topic, string reason);
+
+    [LoggerMessage(2009, LogLevel.Warning, "{Device}: no answer to a {Verb} of {Command}: its ledger has let go of commands of that run, or is full")]
+    public static partial void NoHonestAnswer(this ILogger logger, string device, string verb, string command);
+
+    [LoggerMessage(2010, LogLevel.Error, "Something that a device does has thrown")]
+    public static partial void WorkFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2011, LogLevel.Information, "{Device}: the fault {Key} is set")]
+    public static partial void FaultSet(this ILogger logger, string device, string key);
+
+    [LoggerMessage(2012, LogLevel.Information, "{Device}: the fault {Key} is lifted")]
+    public static partial void FaultLifted(this ILogger logger, string device, string key);
+
+    [LoggerMessage(2013, LogLevel.Warning, "{Device}: the broker has not taken {What} ({Outcome})")]
+    public static partial void NotTaken(this ILogger logger, string device, string what, string outcome);
+
+    [LoggerMessage(2014, LogLevel.Warning, "The health file {File} cannot be written: {Reason}")]
+    public static partial void HealthFileFailed(this ILogger logger, string file, string reason);
+}

@@ -1,0 +1,16 @@
+using IotMqtt.Models.Behaviour;
+using IotMqtt.Protocol.Addressing;
+using IotMqtt.Protocol.Messages;
+
+namespace IotMqtt.Devices.Fleet.Control;
+
+/// <summary>A run takes the device into its fleet.</summary>
+internal sealed class RegisterWork(HostedDevice device, FleetContext fleet, ReplyAddress? replyTo, RegisterRequest request)
+    : ControlWork(device, replyTo)
+{
+    protected override Acknowledgement Answer(DeviceMachine machine, TimeSpan now)
+    {
+        var (taken, epoch) = machine.Announce(request.Run.ToString(), request.Epoch);
+        return taken ? new RegisterReply(fleet.Incarnation, fleet.Ledger, epoch).ToAcknowledgement() : Stale(epoch, request.Epoch);
+    }
+}

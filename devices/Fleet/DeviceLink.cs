@@ -1,0 +1,254 @@
+using IotMqtt.Models.Devices;
+using IotMqtt.Protocol.Ids;
+using IotMqtt.Protocol.Links;
+using IotMqtt.Protocol.Messages;
+
+namespace IotMqtt.Devices.Fleet;
+
+/// <summary>
+/// A device's connection: its own client id and will, one subscription for commands and one for what bypasses their queue. It
+/// connects again by itself; a fault can sever it, and another client can take it over for good.
+/// </summary>
+internal sealed class DeviceLink : ILinkHandler, IPublishObserver
+{
+    private readonly HostedDevice _device;
+    private readonly FleetContext _fleet;
+    private readonly bool _publishesModel;
+    private readonly Inbox _inbox;
+
+    // The first announcement, while the start awaits it.
+    private TaskCompletionSource<LinkFailure?>? _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private MqttLink _link;
+    private bool _isSevered;
+    private bool _isOnline;
+
+    public DeviceLink(HostedDevice device, FleetContext fleet, bool publishesModel)
+    {
+        _device = device;
+        _fleet = fleet;
+        _publishesModel = publishesModel;
+        _inbox = new Inbox(device, fleet);
+        _link = Create();
+    }
+
+    /// <summary>Whether it is away on purpose: severed by a fault, or given up for good.</summary>
+    public bool IsAway => _isSevered || _link.Status.IsFinal;
+
+    private string ClientId => _fleet.Options.ClientIdPrefix + _device.Id;
+
+    /// <summary>Publishes; nobody waits for it, and what goes wrong is counted and logged by the link. On the loop only.</summary>
+    public void Post(OutgoingMessage message) => _link.Post(message);
+
+    /// <summary>
+    /// Connects, trying again as long as that can help, and returns when the broker has taken that the device is online.
+    /// </summary>
+    /// <returns>Why not; null: it is online, or a fault keeps it away.</returns>
+    public async Task<LinkFailure?> ConnectAsync(CancellationToken giveUp)
+    {
+        if (_isSevered)
+        {
+            return null;
+        }
+
+        LinkFailure? failure = null;
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await _link.ConnectAsync(giveUp);
+                break;
+            }
+            catch (MqttLinkException exception)
+            {
+                failure = exception.Failure;
+                if (!failure.IsTransient || giveUp.IsCancellationRequested)
+                {
+                    return failure;
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                return failure ?? new LinkFailure(LinkFailureKind.Unreachable, $"No answer from a broker at {_fleet.Options.Broker} in time.");
+            }
+
+            await Task.Delay(_fleet.Options.BackOff.Delay(attempt, chance: 0.5), _fleet.Clock.Provider, giveUp)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        var announced = _announced;
+        if (announced is null)
+        {
+            return null;
+        }
+
+        using var registration = giveUp.UnsafeRegister(
+            static state => ((TaskCompletionSource<LinkFailure?>)state!).TrySetResult(
+                new LinkFailure(LinkFailureKind.Unreachable, "The broker has let a device in, but does not acknowledge what it publishes.")),
+            announced);
+        return await announced.Task;
+    }
+
+    /// <summary>Says what the device is. On the loop.</summary>
+    public void PublishIdentity()
+    {
+        var definition = _device.Machine.Device;
+        var hash = ModelHash.Parse(definition.Model.Hash);
+        if (_publishesModel)
+        {
+            Post(new OutgoingMessage { Topic = _fleet.Topics.Model(hash), Payload = ModelJson.Write(definition.Model), Retain = true });
+        }
+
+        Post(new OutgoingMessage
+        {
+            Topic = _fleet.Topics.Meta(_device.Id),
+            Payload = MessageJson.ToUtf8(new DeviceMeta
+            {
+                Model = definition.Model.Name,
+                Hash = hash,
+                Labels = definition.Labels,
+                Incarnation = _fleet.Incarnation,
+            }),
+            Retain = true,
+        });
+    }
+
+    /// <summary>Says that the device takes commands: its subscriptions are in place. On the loop.</summary>
+    public void PublishOnline(TimeSpan now) =>
+        _link.Post(Status(Presence.Online, _fleet.Clock.Calendar(now)), this, token: 0);
+
+    /// <summary>A fault takes the device off the air, without a goodbye. On the loop.</summary>
+    public void Sever()
+    {
+        if (!_isSevered)
+        {
+            _isSevered = true;
+
+            // The broker sees a broken connection; what is left of the link has nobody to say goodbye to.
+            _link.Cut();
+            _ = _link.CloseAsync(CancellationToken.None);
+            SetOnline(false);
+        }
+    }
+
+    /// <summary>The fault is over. On the loop.</summary>
+    public void Restore()
+    {
+        if (_isSevered)
+        {
+            _isSevered = false;
+            _link = Create();
+            _link.Start();
+        }
+    }
+
+    /// <summary>Says goodbye. After the loop has forgotten the device.</summary>
+    public async Task CloseAsync(CancellationToken giveUp)
+    {
+        try
+        {
+            if (_link.Status.State == LinkState.Connected)
+            {
+                await _link.PublishAsync(Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow()), giveUp);
+            }
+
+            await _link.CloseAsync(giveUp);
+        }
+        catch (OperationCanceledException)
+        {
+            // Time is up: the broker publishes the will.
+            _link.Cut();
+            await _link.DisposeAsync();
+        }
+
+        SetOnline(false);
+    }
+
+    void ILinkHandler.OnMessage(MqttLink link, IncomingMessage message) => _inbox.Take(message);
+
+    void ILinkHandler.OnStatus(MqttLink link, LinkStatus status)
+    {
+        switch (status.State)
+        {
+            case LinkState.Connected:
+                _device.Loop.Post(new AnnounceWork(_device, link));
+                break;
+            case LinkState.TakenOver:
+                SetOnline(false);
+                _fleet.Logger.TakenOver(_device.Id.ToString(), ClientId);
+                break;
+            case LinkState.Failed:
+                SetOnline(false);
+                _fleet.Logger.Refused(_device.Id.ToString(), status.Failure!.Message);
+                break;
+            case LinkState.Reconnecting or LinkState.Closed:
+                SetOnline(false);
+                break;
+            default:
+                break;
+        }
+    }
+
+    bool IPublishObserver.OnGranted(long token, long timestamp) => true;
+
+    void IPublishObserver.OnCompleted(long token, PublishResult result)
+    {
+        var first = Interlocked.Exchange(ref _announced, null);
+        if (result.IsTaken)
+        {
+            SetOnline(true);
+            first?.TrySetResult(null);
+        }
+        else if (result.Outcome == PublishOutcome.Refused)
+        {
+            var message = $"The broker at {_fleet.Options.Broker} refuses what {_device.Id} publishes (reason code {result.ReasonCode}). Check the broker's access rules.";
+            first?.TrySetResult(new LinkFailure(LinkFailureKind.NotAuthorized, message, result.ReasonCode));
+            _fleet.Logger.Refused(_device.Id.ToString(), message);
+        }
+        else if (first is not null)
+        {
+            // The connection broke meanwhile. The link connects again, and this is said again.
+            Volatile.Write(ref _announced, first);
+        }
+    }
+
+    /// <summary>Whether this link is the one that counts; an earlier one may still have something to say.</summary>
+    public bool IsCurrent(MqttLink link) => ReferenceEquals(link, _link);
+
+    private void SetOnline(bool online)
+    {
+        if (Interlocked.Exchange(ref _isOnline, online) != online)
+        {
+            _fleet.CountOnline(online ? 1 : -1);
+        }
+    }
+
+    private OutgoingMessage Status(Presence presence, DateTimeOffset? at) => new()
+    {
+        Topic = _fleet.Topics.Status(_device.Id),
+        Payload = MessageJson.ToUtf8(new DeviceStatus
+        {
+            State = presence,
+            Incarnation = _fleet.Incarnation,
+            Ledger = _fleet.Ledger,
+            At = at,
+        }),
+        Retain = true,
+    };
+
+    private MqttLink Create() => new(
+        new MqttLinkOptions
+        {
+            Url = _fleet.Options.Broker,
+            ClientId = ClientId,
+            Username = _fleet.Options.Username,
+            Password = _fleet.Options.Password,
+            Tls = _fleet.Options.Tls,
+            KeepAlive = _fleet.Options.KeepAlive,
+            BackOff = _fleet.Options.BackOff,
+            Will = Status(Presence.Offline, at: null),
+        },
+        this,
+        _fleet.Links,
+        new Subscription(_fleet.Topics.CommandFilter(_device.Id)) { WithRetained = false },
+        new Subscription(_fleet.Topics.ControlFilter(_device.Id)) { WithRetained = false });
+}

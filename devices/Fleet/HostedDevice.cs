@@ -1,0 +1,184 @@
+using IotMqtt.Devices.Loops;
+using IotMqtt.Devices.Wire;
+using IotMqtt.Models.Behaviour;
+using IotMqtt.Models.Fleets;
+using IotMqtt.Models.Values;
+using IotMqtt.Protocol.Ids;
+using IotMqtt.Protocol.Links;
+using IotMqtt.Protocol.Messages;
+
+namespace IotMqtt.Devices.Fleet;
+
+/// <summary>
+/// A device of this worker: its machine, driven by the loop that it belongs to, and its link. All but the construction happens on
+/// the loop.
+/// </summary>
+internal sealed class HostedDevice : IDeviceHost, ILoopMember
+{
+    private readonly FleetContext _fleet;
+    private readonly DeviceLink _link;
+    private bool _stateIsOld;
+    private TimeSpan _nextState;
+    private TimeSpan _backAt = TimeSpan.MaxValue;
+
+    public HostedDevice(DeviceDefinition definition, FleetContext fleet, EventLoop loop, bool publishesModel)
+    {
+        _fleet = fleet;
+        Id = DeviceId.Parse(definition.Id);
+        Loop = loop;
+        Machine = new DeviceMachine(definition, fleet.Machine, loop.Evaluator, this, fleet.Options.Seed);
+        _link = new DeviceLink(this, fleet, publishesModel);
+    }
+
+    public DeviceId Id { get; }
+
+    public EventLoop Loop { get; }
+
+    public DeviceMachine Machine { get; }
+
+    public DeviceLink Link => _link;
+
+    /// <summary>Whether its life is over.</summary>
+    public bool IsStopped { get; private set; }
+
+    int ILoopMember.Place { get; set; } = -1;
+
+    TimeSpan ILoopMember.Due { get; set; }
+
+    /// <summary>Begins its life. Once, before it connects.</summary>
+    public void Start(TimeSpan now)
+    {
+        Machine.Start(now);
+        Settle(now);
+    }
+
+    /// <summary>A command has arrived.</summary>
+    public void Receive(in CommandRequest request, TimeSpan now)
+    {
+        if (IsStopped)
+        {
+            return;
+        }
+
+        _fleet.Metrics.OnCommand();
+        Machine.Receive(request, now);
+        Settle(now);
+    }
+
+    /// <summary>After anything that the machine was told: what it owes its state and its clock.</summary>
+    public void Settle(TimeSpan now)
+    {
+        if (_stateIsOld && now >= _nextState)
+        {
+            PublishState(now);
+        }
+
+        Loop.Schedule(this, IsStopped ? null : NextDue());
+    }
+
+    /// <summary>The link is there, for the first time or again: what is retained is said anew.</summary>
+    public void Announce(TimeSpan now)
+    {
+        if (IsStopped)
+        {
+            return;
+        }
+
+        _link.PublishIdentity();
+        PublishState(now);
+        _link.PublishOnline(now);
+        Loop.Schedule(this, NextDue());
+    }
+
+    /// <summary>Ends its life: what has changed since the last retained state still goes out, and nothing is carried out any more.</summary>
+    public void Stop(TimeSpan now)
+    {
+        IsStopped = true;
+        if (_stateIsOld)
+        {
+            PublishState(now);
+        }
+
+        Loop.Schedule(this, null);
+    }
+
+    void ILoopMember.OnDue(TimeSpan now)
+    {
+        if (_backAt <= now)
+        {
+            Return();
+        }
+
+        Machine.Advance(now);
+        Settle(now);
+    }
+
+    void IDeviceHost.Reply(in CommandReply reply)
+    {
+        if (AcknowledgementEncoder.Encode(reply, _fleet.Clock) is { } message)
+        {
+            _fleet.Metrics.OnAcknowledged(reply.Status);
+            _link.Post(message);
+        }
+    }
+
+    void IDeviceHost.StateChanged() => _stateIsOld = true;
+
+    void IDeviceHost.Telemetry(string name, Value value) => _link.Post(new OutgoingMessage
+    {
+        Topic = _fleet.Topics.Telemetry(Id, SignalName.Parse(name)),
+        Payload = value.ToJsonBytes(),
+
+        // The next reading makes up for a lost one.
+        QualityOfService = QualityOfService.AtMostOnce,
+    });
+
+    void IDeviceHost.Event(string name, Value value) => _link.Post(new OutgoingMessage
+    {
+        Topic = _fleet.Topics.Event(Id, SignalName.Parse(name)),
+        Payload = value.ToJsonBytes(),
+    });
+
+    void IDeviceHost.Disconnect(TimeSpan? duration)
+    {
+        _backAt = duration is { } time ? _fleet.Clock.Now + time : TimeSpan.MaxValue;
+        _link.Sever();
+    }
+
+    void IDeviceHost.Reconnect() => Return();
+
+    void IDeviceHost.EvaluationFailed(string where, string error) =>
+        _fleet.ModelWrong(Machine.Device.Id, Machine.Device.Model, where, error);
+
+    private void Return()
+    {
+        _backAt = TimeSpan.MaxValue;
+        _link.Restore();
+    }
+
+    private TimeSpan? NextDue()
+    {
+        var due = Machine.NextDue ?? TimeSpan.MaxValue;
+        due = _stateIsOld && _nextState < due ? _nextState : due;
+        due = _backAt < due ? _backAt : due;
+        return due == TimeSpan.MaxValue ? null : due;
+    }
+
+    private void PublishState(TimeSpan now)
+    {
+        _stateIsOld = false;
+        _nextState = now + _fleet.Options.StateInterval;
+        _fleet.Metrics.OnStatePublished();
+        _link.Post(new OutgoingMessage
+        {
+            Topic = _fleet.Topics.State(Id),
+            Payload = MessageJson.ToUtf8(new DeviceState
+            {
+                Properties = AcknowledgementEncoder.Json(Value.Of(Machine.State())),
+                Revision = Machine.Revision,
+                Incarnation = _fleet.Incarnation,
+            }),
+            Retain = true,
+        });
+    }
+}
