@@ -5,6 +5,9 @@ namespace IotMqtt.Models.Reading;
 /// <summary>Says in our words what the YAML parser could not read.</summary>
 internal static class YamlSyntaxError
 {
+    /// <summary>The message where the parser itself has none.</summary>
+    public const string Unreadable = "it cannot be read from here on";
+
     public static void Report(YamlException exception, string name, SourceLines lines, DiagnosticBag diagnostics)
     {
         var start = exception.Start.Line > 0 ? exception.Start : exception.End;
@@ -67,7 +70,7 @@ internal static class YamlSyntaxError
             return ("the quoted text that begins here does not end", "close it with the quote that it began with");
         }
 
-        if (message.Contains("cannot start any token", StringComparison.OrdinalIgnoreCase)
+        if (message == Unreadable || message.Contains("cannot start any token", StringComparison.OrdinalIgnoreCase)
             || message.Contains("found unknown escape", StringComparison.OrdinalIgnoreCase))
         {
             return ($"this is not YAML: {Uncapitalized(message)}", "put text with such characters in 'single quotes'");

@@ -12,6 +12,7 @@ internal sealed class YamlTree
     private readonly SourceLines _lines;
     private readonly string _name;
     private readonly DiagnosticBag _diagnostics;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
     private int _errors;
     private int _depth;
@@ -21,7 +22,8 @@ internal sealed class YamlTree
         _lines = new(text);
         _name = name;
         _diagnostics = diagnostics;
-        _parser = new(new Scanner(new StringReader(text), skipComments: true));
+        _scanner = new(new StringReader(text), skipComments: true);
+        _parser = new(_scanner);
     }
 
     /// <returns>The tree; null where anything was wrong.</returns>
@@ -52,7 +54,7 @@ internal sealed class YamlTree
 
     private YamlNode? Document()
     {
-        while (_parser.MoveNext() && _parser.Current is StreamStart or DocumentStart)
+        while (MoveNext() && _parser.Current is StreamStart or DocumentStart)
         {
         }
 
@@ -63,7 +65,7 @@ internal sealed class YamlTree
         }
 
         var root = Node();
-        while (_parser.MoveNext())
+        while (MoveNext())
         {
             if (_parser.Current is DocumentStart second)
             {
@@ -85,7 +87,8 @@ internal sealed class YamlTree
             return null;
         }
 
-        var node = (NodeEvent)current;
+        // For some malformed text the parser ends a mapping where its value should be.
+        var node = current as NodeEvent ?? throw new YamlException(current.Start, current.End, YamlSyntaxError.Unreadable);
         if (!node.Anchor.IsEmpty)
         {
             Error(Position(node.Start), $"the anchor &{node.Anchor.Value} is not allowed", "remove it, and write out what its aliases stand for");
@@ -218,7 +221,22 @@ internal sealed class YamlTree
         return !names.Add(key);
     }
 
-    private ParsingEvent Next() => _parser.MoveNext() ? _parser.Current! : throw new YamlException("the document ends in the middle");
+    private ParsingEvent Next() => MoveNext() ? _parser.Current! : throw new YamlException("the document ends in the middle");
+
+    /// <summary>The parser meets some malformed text with exceptions that are not its own, such as "{ x:#y }" in flow style.</summary>
+    private bool MoveNext()
+    {
+        try
+        {
+            return _parser.MoveNext();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NullReferenceException or IndexOutOfRangeException
+            or FormatException or OverflowException or KeyNotFoundException)
+        {
+            var at = _scanner.CurrentPosition;
+            throw new YamlException(at, at, YamlSyntaxError.Unreadable, exception);
+        }
+    }
 
     private void Enter(in Mark at)
     {
