@@ -7,8 +7,11 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Engine.Programs;
 
 /// <summary>A program: what to do with a fleet. The same whether it was read from YAML or built in C#. DESIGN section 7.</summary>
-public sealed record DeviceProgram
+public sealed partial record DeviceProgram
 {
+    /// <summary>How long a step waits that says nothing, in a program that says nothing: 30 s.</summary>
+    public static TimeSpan DefaultStepTimeout { get; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
@@ -28,7 +31,7 @@ public sealed record DeviceProgram
     public ImmutableArray<ProgramParameter> Parameters { get; init; } = [];
 
     /// <summary>How long a step without a timeout of its own waits for its terminal acknowledgement, on top of what its model says that it takes.</summary>
-    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan StepTimeout { get; init; } = DefaultStepTimeout;
 
     /// <summary>The steps; the <c>timeout</c>, <c>catch</c> and <c>finally</c> at the top of a program are this node's.</summary>
     public required SequenceNode Steps { get; init; }

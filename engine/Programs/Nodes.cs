@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Faults;
+using IotMqtt.Models.Fleets;
+using IotMqtt.Models.Reading;
 
 namespace IotMqtt.Engine.Programs;
 
@@ -11,6 +13,9 @@ public sealed record DoNode(DeviceTarget Device, string Command) : ActingNode
 {
     /// <summary>The arguments, by name.</summary>
     public ImmutableArray<KeyValuePair<string, ValueTemplate>> With { get; init; } = [];
+
+    /// <summary>Where each of them was written; empty: nowhere.</summary>
+    public ImmutableArray<SourcePosition> WithAt { get; init; } = [];
 }
 
 /// <summary>Steps, one after the other.</summary>
@@ -47,6 +52,9 @@ public enum OnFailure
 /// <param name="Steps">The steps.</param>
 public sealed record EachNode(DeviceSelection Selection, string As, SequenceNode Steps) : Node
 {
+    /// <summary>What the variable is called that is not given a name.</summary>
+    public const string DefaultVariable = "d";
+
     /// <summary>A condition on each device.</summary>
     public Expression? Where { get; init; }
 
@@ -76,7 +84,32 @@ public sealed record EachNode(DeviceSelection Selection, string As, SequenceNode
 /// <param name="Model">Of this model; null: any.</param>
 /// <param name="Labels">With these labels.</param>
 /// <param name="Ids">These ids; empty: any.</param>
-public sealed record DeviceSelection(string? Model, ImmutableSortedDictionary<string, string> Labels, ImmutableArray<string> Ids);
+public sealed record DeviceSelection(string? Model, ImmutableSortedDictionary<string, string> Labels, ImmutableArray<string> Ids)
+{
+    /// <summary>All devices.</summary>
+    public static DeviceSelection All { get; } = new(null, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal), []);
+
+    /// <summary>The devices of a model.</summary>
+    public static DeviceSelection OfModel(string model) => All with { Model = model };
+
+    /// <summary>These devices.</summary>
+    public static DeviceSelection Of(params ReadOnlySpan<string> ids) => All with { Ids = [.. ids] };
+
+    /// <summary>Its devices in a fleet, in the order of their ids, character by character.</summary>
+    public IEnumerable<DeviceDefinition> Of(FleetDefinition fleet)
+    {
+        var devices = Ids.IsEmpty ? fleet.Devices : Ids.Select(fleet.Find).OfType<DeviceDefinition>();
+        return devices.Where(Fits).OrderBy(device => device.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether a device is of its model and has its labels.</summary>
+    public bool Fits(DeviceDefinition device) =>
+        (Model is null || string.Equals(device.Model.Name, Model, StringComparison.Ordinal))
+        && Labels.All(label => device.Labels.TryGetValue(label.Key, out var value) && string.Equals(value, label.Value, StringComparison.Ordinal));
+
+    /// <summary>Those of them that have this label.</summary>
+    public DeviceSelection WithLabel(string name, string value) => this with { Labels = Labels.SetItem(name, value) };
+}
 
 /// <summary>A number of devices: absolute, or a part of all.</summary>
 /// <param name="Count">Absolute.</param>
@@ -134,7 +167,11 @@ public sealed record AssertNode(Expression Condition) : Node;
 
 /// <summary>Sets variables, all computed from the values before.</summary>
 /// <param name="Variables">The variables.</param>
-public sealed record SetNode(ImmutableArray<KeyValuePair<string, ValueTemplate>> Variables) : Node;
+public sealed record SetNode(ImmutableArray<KeyValuePair<string, ValueTemplate>> Variables) : Node
+{
+    /// <summary>Where each of them was written; empty: nowhere.</summary>
+    public ImmutableArray<SourcePosition> VariablesAt { get; init; } = [];
+}
 
 /// <summary>Runs another program.</summary>
 /// <param name="Program">The program, read already; recursion has been refused.</param>
@@ -145,6 +182,9 @@ public sealed record RunNode(DeviceProgram Program) : Node
 
     /// <summary>Its parameters.</summary>
     public ImmutableArray<KeyValuePair<string, ValueTemplate>> With { get; init; } = [];
+
+    /// <summary>Where each of them was written; empty: nowhere.</summary>
+    public ImmutableArray<SourcePosition> WithAt { get; init; } = [];
 }
 
 /// <summary>Publishes a message.</summary>

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running.Scopes;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Faults;
 using IotMqtt.Models.Values;
-using IotMqtt.Engine.Programs;
-using IotMqtt.Engine.Running.Scopes;
 
 namespace IotMqtt.Engine.Running;
 

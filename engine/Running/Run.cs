@@ -97,6 +97,7 @@ public sealed partial class Run
             frame.Owe(_machine);
         }
 
+        _machine.SendAgain();
         _machine.SetAlarm(again: true);
     }
 

@@ -18,15 +18,12 @@ public sealed class VirtualDriver(Run run, IVirtualWorld world, Action<Fact>? ap
     public Verdict Drive(Fact.Started started, CancellationToken cancellationToken = default)
     {
         Post(started);
-        return GoOn(cancellationToken);
-    }
+        while (Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
 
-    /// <summary>Goes on with a run that has been replayed: performs what it owes, then all that follows.</summary>
-    public Verdict Resume(CancellationToken cancellationToken = default)
-    {
-        run.Owed(_effects);
-        Perform();
-        return GoOn(cancellationToken);
+        return run.Verdict!;
     }
 
     /// <summary>Applies the next fact, or goes on to the next moment.</summary>
@@ -49,16 +46,6 @@ public sealed class VirtualDriver(Run run, IVirtualWorld world, Action<Fact>? ap
         run.Apply(fact, _effects);
         Perform();
         return true;
-    }
-
-    private Verdict GoOn(CancellationToken cancellationToken)
-    {
-        while (Step())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        return run.Verdict!;
     }
 
     private void Perform()

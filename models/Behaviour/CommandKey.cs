@@ -34,6 +34,9 @@ public readonly struct CommandKey : IEquatable<CommandKey>
         return bytes;
     }
 
+    /// <summary>The sixteen bytes as a number; of other lengths, a hash.</summary>
+    public UInt128 ToId() => _short;
+
     /// <summary>Whether two keys are the same bytes.</summary>
     public static bool operator ==(CommandKey left, CommandKey right) => left.Equals(right);
 

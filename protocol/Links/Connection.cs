@@ -1,3 +1,4 @@
+using IotMqtt.Protocol.Addressing;
 using MQTTnet;
 using MQTTnet.Adapter;
 using MQTTnet.Channel;
@@ -11,6 +12,9 @@ namespace IotMqtt.Protocol.Links;
 /// <summary>One connection of a link, from its CONNECT to its end. A reconnect makes a new one, so nothing of an old one can leak into it.</summary>
 internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterFactory, IDisposable
 {
+    /// <summary>The reason code of a filter that is none.</summary>
+    public const byte TopicFilterInvalid = 0x8F;
+
     private readonly MqttLink _link;
     private readonly MqttClient _client;
 
@@ -68,6 +72,12 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
 
     public async Task<IReadOnlyList<SubscribeResult>> SubscribeAsync(IReadOnlyList<Subscription> subscriptions, CancellationToken cancellationToken)
     {
+        // A broker would end the connection over it, again and again.
+        if (subscriptions.FirstOrDefault(subscription => !TopicFilter.IsValid(subscription.Filter)) is { } wrong)
+        {
+            return [Refused(wrong.Filter, TopicFilterInvalid, "that is no topic filter")];
+        }
+
         var request = new MqttClientSubscribeOptions { TopicFilters = [.. subscriptions.Select(MqttConversion.ToMqtt)] };
         var results = await RequestAsync(token => _client.SubscribeAsync(request, token), cancellationToken).ConfigureAwait(false);
         return results is null
@@ -165,8 +175,10 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
             var answer = await _client.PublishAsync(MqttConversion.ToMqtt(publish.Message), _alive.Token).ConfigureAwait(false);
             result = PublishResult.FromPubAck((byte)answer.ReasonCode);
         }
-        catch (MqttClientNotConnectedException)
+        catch (Exception exception) when (exception is MqttClientNotConnectedException or MqttProtocolViolationException)
         {
+            // No connection, or a topic that is none: nothing was written.
+            _link.OnPublishFailed(publish.Message.Topic, exception);
             result = new PublishResult(PublishOutcome.NotSent);
         }
         catch (Exception exception)
@@ -191,6 +203,11 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is MqttCommunicationException or OperationCanceledException or ObjectDisposedException)
         {
             return null;
+        }
+        catch (MqttCommunicationException exception)
+        {
+            // The library says "timed out" when it is cancelled.
+            throw new OperationCanceledException("The request was cancelled.", exception, cancellationToken);
         }
     }
 

@@ -7,13 +7,14 @@ public sealed partial class MqttLink
     {
         lock (_gate)
         {
-            if (_connection != connection)
+            if (_connection != connection || !_isUp)
             {
-                // It is not the link's yet, or no longer: who connects or closes deals with it.
+                // It is not up yet, or no longer the link's: who connects or closes deals with it.
                 return;
             }
 
             _connection = null;
+            _isUp = false;
             if (Environment.Time.GetElapsedTime(_connectedAt) > Options.BackOff.Max)
             {
                 _attempts = 0;
@@ -68,36 +69,67 @@ public sealed partial class MqttLink
         {
             // Closed meanwhile.
         }
+        catch (Exception exception)
+        {
+            // A fault of ours. It must not leave a link that waits for ever for nothing.
+            GiveUp(new LinkFailure(LinkFailureKind.Refused, $"Connecting to {Options.Url} failed: {exception.Message}"));
+        }
     }
 
     private async Task<LinkFailure?> TryConnectAsync(CancellationToken cancellationToken)
     {
         var connection = new Connection(this);
+        var isUp = false;
         try
         {
-            var failure = await connection.OpenAsync(cancellationToken).ConfigureAwait(false)
-                ?? await ResubscribeAsync(connection, cancellationToken).ConfigureAwait(false);
+            var failure = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             if (failure is null)
             {
-                failure = Adopt(connection);
+                // Before subscribing: what the first message asks for can be answered at once.
+                Take(connection);
+                failure = await ResubscribeAsync(connection, cancellationToken).ConfigureAwait(false) ?? Adopt(connection);
             }
 
+            isUp = failure is null;
             if (failure is not null)
             {
-                connection.Dispose();
                 return failure;
             }
         }
-        catch
+        finally
         {
-            connection.Dispose();
-            throw;
+            if (!isUp)
+            {
+                Drop(connection);
+            }
         }
 
         Environment.Metrics.OnConnected();
         Environment.Logger.Connected(Options.ClientId, Options.Url);
         Become(new LinkStatus(LinkState.Connected));
         return null;
+    }
+
+    private void Take(Connection connection)
+    {
+        lock (_gate)
+        {
+            _life.Token.ThrowIfCancellationRequested();
+            _connection = connection;
+        }
+    }
+
+    private void Drop(Connection connection)
+    {
+        lock (_gate)
+        {
+            if (_connection == connection)
+            {
+                _connection = null;
+            }
+        }
+
+        connection.Dispose();
     }
 
     private LinkFailure? Adopt(Connection connection)
@@ -110,7 +142,7 @@ public sealed partial class MqttLink
                 return new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {Options.Url} broke at once.");
             }
 
-            _connection = connection;
+            _isUp = true;
             _connectedAt = Environment.Time.GetTimestamp();
             return null;
         }
@@ -134,7 +166,12 @@ public sealed partial class MqttLink
         {
             if (!result.IsGranted)
             {
-                var kind = result.ReasonCode == 0 ? LinkFailureKind.ConnectionLost : LinkFailureKind.NotAuthorized;
+                var kind = result.ReasonCode switch
+                {
+                    0 => LinkFailureKind.ConnectionLost,
+                    Connection.TopicFilterInvalid => LinkFailureKind.InvalidOptions,
+                    _ => LinkFailureKind.NotAuthorized,
+                };
                 return new LinkFailure(kind, $"{result.Failure} (broker {Options.Url})", result.ReasonCode == 0 ? null : result.ReasonCode);
             }
         }

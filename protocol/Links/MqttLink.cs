@@ -11,6 +11,7 @@ public sealed partial class MqttLink : IAsyncDisposable
     private readonly CancellationTokenSource _life = new();
     private readonly Dictionary<string, Subscription> _subscriptions;
     private Connection? _connection;
+    private bool _isUp;
     private int _attempts;
     private long _connectedAt;
 
@@ -95,15 +96,18 @@ public sealed partial class MqttLink : IAsyncDisposable
     /// </summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
+        Become(new LinkStatus(LinkState.Closed));
+
+        // First: whoever is connecting now either sees this, or has left its connection to be closed below.
+        await _life.CancelAsync().ConfigureAwait(false);
         Connection? connection;
         lock (_gate)
         {
             connection = _connection;
             _connection = null;
+            _isUp = false;
         }
 
-        Become(new LinkStatus(LinkState.Closed));
-        await _life.CancelAsync().ConfigureAwait(false);
         if (connection is not null)
         {
             await connection.CloseAsync(cancellationToken).ConfigureAwait(false);

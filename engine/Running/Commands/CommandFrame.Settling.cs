@@ -92,12 +92,7 @@ internal abstract partial class CommandFrame
 
     private Instant Leave(Machine machine, Acknowledgement acknowledgement)
     {
-        if (acknowledgement.Done is null)
-        {
-            return LeaveUncarried(machine);
-        }
-
-        if (acknowledgement.Started is not null)
+        if (acknowledgement is { Started: not null, Done: not null })
         {
             _idealStart = _lane.Free;
             var end = Instant.Max(Ready, _lane.Free).After(acknowledgement.Execution, Ordinal);
@@ -105,14 +100,14 @@ internal abstract partial class CommandFrame
             return end;
         }
 
-        // It was not carried out. One that was refused when its turn came has waited for that turn, ideally too.
-        Entry.Lanes.Leave(_lane, _lane.Free);
-        if (acknowledgement.Status == CommandStatus.Rejected && acknowledgement.Queued > TimeSpan.Zero)
+        if (acknowledgement.Status != CommandStatus.Rejected)
         {
-            _idealStart = _lane.Free;
-            return Instant.Max(Ready, _lane.Free);
+            return LeaveUncarried(machine);
         }
 
-        return Ready.After(acknowledgement.Queued, Ordinal);
+        // What was refused when its turn came has waited for that turn, ideally too.
+        _idealStart = acknowledgement.Accepted is null ? default : _lane.Free;
+        Entry.Lanes.Leave(_lane, _lane.Free);
+        return Instant.Max(Ready, _idealStart);
     }
 }

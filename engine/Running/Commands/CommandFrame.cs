@@ -32,6 +32,9 @@ internal abstract partial class CommandFrame : Frame
     /// <summary>Its id: its identity, and its attempt (rule 2).</summary>
     public UInt128 Id { get; private set; }
 
+    /// <summary>Which one it was of all commands of the run.</summary>
+    public long Sent { get; set; }
+
     /// <summary>Its device.</summary>
     public DeviceEntry Entry { get; private set; } = null!;
 
@@ -91,11 +94,8 @@ internal abstract partial class CommandFrame : Frame
 
     public override void Owe(Machine machine)
     {
-        if (IsSent)
-        {
-            SendAgain(machine);
-        }
-        else
+        // What has been sent is sent again in its order, not in that of the frames.
+        if (!IsSent)
         {
             base.Owe(machine);
         }

@@ -5,9 +5,13 @@ internal sealed class CommandTable(IDeviceCatalog catalog)
 {
     private readonly Dictionary<UInt128, CommandFrame> _open = [];
     private readonly Dictionary<string, DeviceEntry> _devices = new(StringComparer.Ordinal);
+    private long _sent;
 
     /// <summary>How many commands are in flight.</summary>
     public int Count => _open.Count;
+
+    /// <summary>The commands in flight in the order in which they were sent, which is that of the devices' queues.</summary>
+    public CommandFrame[] InOrder() => [.. _open.Values.OrderBy(static command => command.Sent)];
 
     public CommandFrame? Find(UInt128 id) => _open.GetValueOrDefault(id);
 
@@ -25,6 +29,7 @@ internal sealed class CommandTable(IDeviceCatalog catalog)
     public void Add(CommandFrame command)
     {
         _open.Add(command.Id, command);
+        command.Sent = ++_sent;
         command.Entry.Open.Add(command);
     }
 

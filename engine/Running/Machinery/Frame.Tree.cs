@@ -3,6 +3,8 @@ namespace IotMqtt.Engine.Running.Machinery;
 /// <content>The tree of what is open.</content>
 internal abstract partial class Frame
 {
+    private const int LongestPath = 32;
+
     public Frame? Parent { get; private set; }
 
     public Frame? FirstChild { get; private set; }
@@ -13,20 +15,27 @@ internal abstract partial class Frame
 
     public Frame? PreviousSibling { get; private set; }
 
-    /// <summary>Where it is, for people: <c>steps[0].parallel[1]</c>.</summary>
+    /// <summary>Where it is, for people: <c>steps[0].parallel[1]</c>. Of what lies deeper than a reader follows, the last places.</summary>
     public string Path
     {
         get
         {
-            var places = new Stack<string>();
-            for (var frame = this; frame is not null; frame = frame.Parent)
+            var places = new List<string>();
+            var frame = this;
+            for (; frame is not null && places.Count < LongestPath; frame = frame.Parent)
             {
                 if (frame.Place.Group is not null)
                 {
-                    places.Push(frame.Place.ToString(frame.Node?.Id));
+                    places.Add(frame.Place.ToString(frame.Node?.Id));
                 }
             }
 
+            if (frame?.Parent is not null)
+            {
+                places.Add("…");
+            }
+
+            places.Reverse();
             return places.Count == 0 ? "steps" : string.Join('.', places);
         }
     }

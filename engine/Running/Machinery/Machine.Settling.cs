@@ -1,5 +1,3 @@
-using IotMqtt.Engine.Running.Commands;
-
 namespace IotMqtt.Engine.Running.Machinery;
 
 /// <content>What becomes of commands in flight when connections come back.</content>
@@ -28,12 +26,9 @@ internal sealed partial class Machine
     /// <summary>The link is back: all that is in flight is sent again, with its ids.</summary>
     public void SendAgain()
     {
-        foreach (var frame in Frames.All())
+        foreach (var command in Commands.InOrder())
         {
-            if (frame is CommandFrame { HasEnded: false } command)
-            {
-                command.SendAgain(this);
-            }
+            command.SendAgain(this);
         }
     }
 }

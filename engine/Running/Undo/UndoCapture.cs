@@ -1,5 +1,4 @@
 using IotMqtt.Engine.Programs;
-using IotMqtt.Engine.Running.Scopes;
 
 namespace IotMqtt.Engine.Running.Undo;
 

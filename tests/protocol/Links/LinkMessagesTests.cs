@@ -164,4 +164,53 @@ public sealed class LinkMessagesTests : LinkTests
         Assert.True(counted["iotmqtt.link.published/taken"] >= 1);
         Assert.True(counted["iotmqtt.link.published/no-subscribers"] >= 1);
     }
+
+    [Theory]
+    [InlineData("a/#/b")]
+    [InlineData("a+/b")]
+    [InlineData("a/b#")]
+    [InlineData("")]
+    public async Task A_filter_that_is_none_is_refused_as_a_value(string filter)
+    {
+        await using var broker = await MosquittoBroker.StartAsync(Cancellation);
+        await using var link = Link(broker, "sloppy");
+        await link.ConnectAsync(Cancellation);
+
+        var result = await link.SubscribeAsync(new Subscription(filter), Cancellation);
+
+        Assert.Equal((false, (byte)0x8F), (result.IsGranted, result.ReasonCode));
+        Assert.Equal(LinkState.Connected, link.Status.State);
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_none_is_not_sent()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(Cancellation);
+        await using var link = Link(broker, "sloppy");
+        await link.ConnectAsync(Cancellation);
+
+        var result = await link.PublishAsync(new OutgoingMessage { Topic = "a/+" }, Cancellation);
+
+        Assert.Equal(PublishOutcome.NotSent, result.Outcome);
+    }
+
+    [Fact]
+    public async Task What_comes_before_the_subscriptions_are_confirmed_can_be_answered()
+    {
+        using var broker = new ScriptedBroker();
+        await using var link = Link(broker, "eager", new Subscription("s"));
+        Recorder.Then = _ => link.Post(new OutgoingMessage { Topic = "answer", QualityOfService = QualityOfService.AtMostOnce });
+        var connecting = link.ConnectAsync(Cancellation);
+        using var peer = await broker.AcceptAsync(ScriptedBroker.ConnAck, Cancellation);
+        var subscribe = await ScriptedBroker.ReadPacketAsync(peer, Cancellation);
+
+        await Recorder.SettleAsync(peer, Cancellation);
+        var answer = await ScriptedBroker.ReadPacketAsync(peer, Cancellation);
+        await peer.GetStream().WriteAsync(new byte[] { 0x90, 0x04, subscribe[2], subscribe[3], 0x00, 0x01 }, Cancellation);
+        await connecting;
+
+        Assert.Equal(0x82, subscribe[0]);
+        Assert.Equal(0x30, answer[0]);
+        Assert.Equal(LinkState.Connected, link.Status.State);
+    }
 }

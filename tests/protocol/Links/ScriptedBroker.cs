@@ -35,4 +35,15 @@ internal sealed class ScriptedBroker : IDisposable
         await peer.GetStream().WriteAsync(answer, cancellationToken);
         return peer;
     }
+
+    /// <summary>Reads one packet of less than 128 bytes, with its fixed header.</summary>
+    public static async Task<byte[]> ReadPacketAsync(TcpClient peer, CancellationToken cancellationToken)
+    {
+        var header = new byte[2];
+        await peer.GetStream().ReadExactlyAsync(header, cancellationToken);
+        var packet = new byte[2 + header[1]];
+        header.CopyTo(packet, 0);
+        await peer.GetStream().ReadExactlyAsync(packet.AsMemory(2), cancellationToken);
+        return packet;
+    }
 }

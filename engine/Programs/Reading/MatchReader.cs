@@ -1,0 +1,90 @@
+using IotMqtt.Engine.Schemas;
+using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Reading;
+
+namespace IotMqtt.Engine.Programs.Reading;
+
+/// <summary>Reads which message a <c>wait</c>, an <c>expect</c> or a <c>never</c> is about.</summary>
+internal static class MatchReader
+{
+    /// <summary>Its keys; exactly one of the first four must be there.</summary>
+    public static IReadOnlyList<Key> Keys { get; } =
+    [
+        new("telemetry", Shape.Reference, "A reading: device.reading."),
+        new("event", Shape.Reference, "An event: device.event."),
+        new("state", Shape.Ref("device"), "The state of a device."),
+        new("topic", Shape.Text, "A message of a topic; + and # stand for levels."),
+        new("where", Shape.Condition, "A condition over value and topic."),
+    ];
+
+    /// <summary>The keys that say which kind of message.</summary>
+    public static IReadOnlyList<string> KindNames { get; } = ["telemetry", "event", "state", "topic"];
+
+    /// <summary>Kinds of messages that this version does not know.</summary>
+    public static IReadOnlyList<string> Unsupported { get; } = ["received", "sent"];
+
+    /// <summary>Reads the match; the mapping's other keys are the caller's.</summary>
+    public static MatchSpec? Read(MapReader map, string what, DiagnosticBag diagnostics)
+    {
+        var where = map.Take("where") is { } node ? ValueReader.Condition(node, "where", diagnostics) : null;
+        YamlEntry? found = null;
+        foreach (var entry in map.Map.Entries)
+        {
+            if (Unsupported.Contains(entry.Key.Text))
+            {
+                // Its key table has noted it.
+                return null;
+            }
+
+            if (!KindNames.Contains(entry.Key.Text))
+            {
+                continue;
+            }
+
+            if (found is not null)
+            {
+                diagnostics.Error(entry.Key.At, $"{what} has both \"{found.Key.Text}\" and \"{entry.Key.Text}\"", "keep one of them");
+                return null;
+            }
+
+            found = entry;
+        }
+
+        if (found is null)
+        {
+            diagnostics.Error(map.At, $"{what} does not say what to look for", $"give it one of: {string.Join(", ", KindNames)}");
+            return null;
+        }
+
+        return Read(found, where, diagnostics);
+    }
+
+    /// <summary>Says that a key is not supported yet, for <see cref="KeyTable.Check"/>.</summary>
+    public static string? Elsewhere(string key) => Unsupported.Contains(key) ? "it is not supported by this version yet" : null;
+
+    private static MatchSpec? Read(YamlEntry entry, Expression? where, DiagnosticBag diagnostics)
+    {
+        switch (entry.Key.Text)
+        {
+            case "telemetry":
+                return CommandReader.Read(entry.Value, "a reading", "attic.temperature", diagnostics) is { } reading
+                    ? new(MatchKind.Telemetry, reading.Device, Constant(reading.Name), where)
+                    : null;
+            case "event":
+                return CommandReader.Read(entry.Value, "an event", "doorbell.pressed", diagnostics) is { } @event
+                    ? new(MatchKind.Event, @event.Device, Constant(@event.Name), where)
+                    : null;
+            case "state":
+                return CommandReader.Device(entry.Value, "state", diagnostics) is { } device
+                    ? new(MatchKind.State, device, null, where)
+                    : null;
+            default:
+                return NodeReader.Text(entry.Value, "topic", diagnostics) is { } text && ValueTemplate.Parse(entry.Value, diagnostics) is { } topic
+                    && TopicText.CheckFilter(text, entry.Value.At, diagnostics)
+                        ? new(MatchKind.Topic, null, topic, where)
+                        : null;
+        }
+    }
+
+    private static ValueTemplate.Constant Constant(string text) => new(Models.Values.Value.Of(text));
+}

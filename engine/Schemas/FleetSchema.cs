@@ -1,0 +1,53 @@
+namespace IotMqtt.Engine.Schemas;
+
+/// <summary>The JSON Schema of fleets.</summary>
+internal static class FleetSchema
+{
+    private static readonly string Scalars = """{ "type": "object", "additionalProperties": { "type": ["string", "number", "boolean"] } }""";
+
+    /// <summary>The keys at the top of a fleet.</summary>
+    public static KeyTable Keys { get; } = new(
+        new("fleet", Shape.Name, "Its name.", Required: true),
+        new("models", """{ "type": "array", "items": { "type": "string" } }""", "Files of models, relative to this file; hue-light, smart-speaker and smart-toilet are there already."),
+        new("devices", Shape.ListOf(Shape.Ref("devices")), "The devices.", Required: true),
+        new("faults", """{ "type": "array", "items": { "$ref": "#/definitions/fault" } }""", "What goes wrong with some of them from the start."));
+
+    /// <summary>The keys of an entry of devices.</summary>
+    public static KeyTable DeviceKeys { get; } = new(
+        new("id", """{ "type": ["string", "integer"] }""", "Its id; with count or from, one that has ${n} or a column in it."),
+        new("model", Shape.Name, "Its model.", Required: true),
+        new("count", """{ "type": "integer", "minimum": 1, "maximum": 100000 }""", "How many of them; n counts from 1."),
+        new("from", Shape.Text, "A CSV file; each row is a device, and its columns are names."),
+        new("vars", Shape.Values, "Variables of the device, such as its serial number."),
+        new("labels", Scalars, "Labels, for selectors."),
+        new("initial", Shape.Values, "Properties that start otherwise than the model says."),
+        new("commands", """{ "type": "object", "additionalProperties": { "$ref": "#/definitions/override" } }""", "Parts of commands that differ from the model."));
+
+    /// <summary>The keys of a fault.</summary>
+    public static KeyTable FaultKeys { get; } = new(
+    [
+        new("on-devices", Shape.Ref("onDevices"), "Which devices: a part of all, an id, a list of ids, or a mapping of model, labels and share.", Required: true),
+        new("label", Shape.Name, "A label that these devices get."),
+        .. FaultShapes.Keys,
+    ]);
+
+    /// <summary>The keys of a selection of devices.</summary>
+    public static KeyTable OnDevicesKeys { get; } = new(
+        new("model", Shape.Name, "Devices of this model."),
+        new("labels", Scalars, "Devices with these labels."),
+        new("share", Shape.Percent, "A part of them."));
+
+    /// <summary>The schema.</summary>
+    public static string Generate()
+    {
+        var definitions = CommonDefinitions.All();
+        definitions["devices"] = SchemaBuilder.Mapping(DeviceKeys);
+        definitions["override"] = SchemaBuilder.Mapping(ModelSchema.OverrideKeys);
+        definitions["emits"] = ModelSchema.Emits();
+        definitions["fault"] = SchemaBuilder.Mapping(FaultKeys);
+        definitions["onDevices"] = SchemaBuilder.AnyOf(
+            SchemaBuilder.Parse(Shape.Percent), SchemaBuilder.Parse(Shape.Name), SchemaBuilder.Parse(Shape.ListOf(Shape.Name)), SchemaBuilder.Mapping(OnDevicesKeys));
+        FaultShapes.Define(definitions);
+        return SchemaBuilder.Document("A fleet of IotMqtt", Keys, definitions);
+    }
+}

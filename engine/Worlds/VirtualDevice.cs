@@ -1,0 +1,149 @@
+using IotMqtt.Engine.Running;
+using IotMqtt.Models.Behaviour;
+using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Fleets;
+using IotMqtt.Models.Values;
+
+namespace IotMqtt.Engine.Worlds;
+
+/// <summary>One device of a virtual world: its model's behaviour, and what lies between it and the run.</summary>
+internal sealed class VirtualDevice : IDeviceHost
+{
+    private readonly VirtualWorld _world;
+    private readonly DeviceMachine _machine;
+    private Value _view;
+    private long _viewed = -1;
+    private int _absence;
+
+    public VirtualDevice(DeviceDefinition device, VirtualWorld world, ExpressionEvaluator evaluator, DeviceMachineOptions options, ulong seed)
+    {
+        _world = world;
+        _machine = new DeviceMachine(device, options, evaluator, this, seed);
+    }
+
+    public DeviceDefinition Definition => _machine.Device;
+
+    /// <summary>Whether it has lost its connection.</summary>
+    public bool IsAway { get; private set; }
+
+    /// <summary>For when it is scheduled; null: for never.</summary>
+    public TimeSpan? Scheduled { get; set; }
+
+    public TimeSpan? NextDue => _machine.NextDue;
+
+    /// <summary>The device as expressions see it.</summary>
+    public Value View
+    {
+        get
+        {
+            if (_viewed != _machine.Revision)
+            {
+                _viewed = _machine.Revision;
+                _view = DeviceView.Of(Definition, _machine.State());
+            }
+
+            return _view;
+        }
+    }
+
+    public ValueMap State => _machine.State();
+
+    public void Start(string run)
+    {
+        _machine.Start(TimeSpan.Zero);
+        _machine.Announce(run, 1);
+    }
+
+    public void Advance(TimeSpan now) => _machine.Advance(now);
+
+    public void Receive(Effect.Send send, string run, TimeSpan now)
+    {
+        // What is due at this moment is done before what arrives at it.
+        _machine.Advance(now);
+        _machine.Receive(
+            new CommandRequest
+            {
+                Command = send.Command,
+                Arguments = send.Arguments,
+                Key = new CommandKey(send.Id),
+                ReplyTo = run,
+                Run = run,
+                Epoch = send.Epoch,
+                Attempt = send.Attempt,
+                Budget = send.Budget,
+            },
+            now);
+    }
+
+    public void Query(UInt128 command, long epoch, string run, TimeSpan now)
+    {
+        _machine.Advance(now);
+        Answer(_machine.Query(new ControlRequest { Id = new CommandKey(command), Run = run, Epoch = epoch, ReplyTo = run }, now));
+    }
+
+    public void Cancel(UInt128 command, long epoch, string run, TimeSpan now)
+    {
+        _machine.Advance(now);
+        Answer(_machine.Cancel(new ControlRequest { Id = new CommandKey(command), Run = run, Epoch = epoch, ReplyTo = run }, now));
+    }
+
+    public void SetFault(Effect.SetFault fault) => _machine.SetFault(fault.Ticket.ToString(), fault.Fault);
+
+    public void ClearFault(Effect.ClearFault fault) => _machine.ClearFault(fault.Ticket.ToString());
+
+    void IDeviceHost.Reply(in CommandReply reply) => Answer(reply);
+
+    void IDeviceHost.StateChanged() => _world.StateChanged(this);
+
+    void IDeviceHost.Telemetry(string name, Value value) => _world.Said(this, Programs.MatchKind.Telemetry, name, value);
+
+    void IDeviceHost.Event(string name, Value value) => _world.Said(this, Programs.MatchKind.Event, name, value);
+
+    void IDeviceHost.Disconnect(TimeSpan? duration)
+    {
+        var absence = ++_absence;
+        IsAway = true;
+        _world.WentAway(this);
+        if (duration is { } until)
+        {
+            _world.After(until, () =>
+            {
+                if (absence == _absence)
+                {
+                    ((IDeviceHost)this).Reconnect();
+                }
+            });
+        }
+    }
+
+    void IDeviceHost.Reconnect()
+    {
+        if (IsAway)
+        {
+            _absence++;
+            IsAway = false;
+            _world.CameBack(this, _machine.LedgerGeneration);
+        }
+    }
+
+    void IDeviceHost.EvaluationFailed(string where, string error) => _world.Note($"{Definition.Id}: {where}: {error}");
+
+    private void Answer(in CommandReply? answer)
+    {
+        if (answer is { Key: { } key } reply && !IsAway)
+        {
+            _world.Answered(key.ToId(), new Acknowledgement
+            {
+                Status = reply.Status,
+                Epoch = reply.Epoch,
+                Result = reply.Result,
+                Changed = reply.Changed,
+                Accepted = reply.Accepted,
+                Started = reply.Started,
+                Done = reply.Done,
+                ErrorCode = reply.ErrorCode,
+                ErrorMessage = reply.ErrorMessage,
+            });
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using IotMqtt.Models.Values;
+
+namespace IotMqtt.Engine.Worlds;
+
+/// <summary>A world in virtual time.</summary>
+public sealed record VirtualWorldOptions
+{
+    /// <summary>The seed of all chance of its devices.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How long a message takes from the run to a device, and back. None.</summary>
+    public TimeSpan Latency { get; init; }
+
+    /// <summary>When the run begins, by the calendar: what <c>Date</c> says.</summary>
+    public DateTimeOffset StartedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>What <c>env</c> stands for.</summary>
+    public ValueMap Environment { get; init; } = ValueMap.Empty;
+
+    /// <summary>Takes the lines that the program logs; null: nobody.</summary>
+    public Action<TimeSpan, string>? Log { get; init; }
+}

@@ -1,0 +1,30 @@
+using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running;
+
+namespace IotMqtt.Engine.Tests.Running.Scripted;
+
+/// <summary>Notes the ends of commands in the world's trace, and keeps all that it is told.</summary>
+internal sealed class TraceObserver(ScriptedWorld world) : IRunObserver
+{
+    public Dictionary<long, NodeStarted> Starts { get; } = [];
+
+    public Dictionary<long, NodeEnded> Ends { get; } = [];
+
+    public List<CommandProgressed> Progress { get; } = [];
+
+    public void Started(in NodeStarted node) => Starts.Add(node.Ordinal, node);
+
+    public void Progressed(in CommandProgressed progress) => Progress.Add(progress);
+
+    public void Ended(in NodeEnded node)
+    {
+        Ends.Add(node.Ordinal, node);
+        var start = Starts[node.Ordinal];
+        if (start.Kind is NodeKind.Do or NodeKind.Undo)
+        {
+            world.Note($"done {start.Device}.{start.Command} {Text(node.Status)}");
+        }
+    }
+
+    private static string Text(StepStatus status) => status == StepStatus.TimedOut ? "timed-out" : status.ToString().ToLowerInvariant();
+}
