@@ -1,0 +1,28 @@
+namespace IotMqtt.Orchestrator.Dispatch.Timing;
+
+/// <summary>Time since a run began, from the monotonic clock of a <see cref="TimeProvider"/>.</summary>
+internal sealed class RunClock
+{
+    private readonly long _origin;
+
+    public RunClock(TimeProvider time)
+    {
+        Time = time;
+        _origin = time.GetTimestamp();
+        BeganAt = time.GetUtcNow();
+    }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The moment on the calendar at which the run began.</summary>
+    public DateTimeOffset BeganAt { get; }
+
+    public TimeSpan Now => Time.GetElapsedTime(_origin);
+
+    /// <summary>When a time stamp of the same provider was taken; never before the run began.</summary>
+    public TimeSpan At(long timestamp)
+    {
+        var elapsed = Time.GetElapsedTime(_origin, timestamp);
+        return elapsed < TimeSpan.Zero ? TimeSpan.Zero : elapsed;
+    }
+}

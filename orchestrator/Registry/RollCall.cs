@@ -1,0 +1,283 @@
+using IotMqtt.Models.Values;
+using IotMqtt.Orchestrator.Dispatch.Devices;
+using IotMqtt.Orchestrator.Dispatch.Links;
+using IotMqtt.Orchestrator.Running;
+using IotMqtt.Protocol.Addressing;
+using IotMqtt.Protocol.Commands;
+using IotMqtt.Protocol.Ids;
+using IotMqtt.Protocol.Links;
+using IotMqtt.Protocol.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace IotMqtt.Orchestrator.Registry;
+
+/// <summary>
+/// Registers all devices of a run at once: each is asked as soon as it says that it is there, so many at a time, and the announcement
+/// of the run's epoch is the question. Bounded: when nothing has happened for a while, what has not answered is missing.
+/// </summary>
+internal sealed partial class RollCall : IPlaneListener
+{
+    // As many filters of their own cost less than what a wildcard brings from a broker that others use, too.
+    private const int MaxOwnFilters = 64;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<DeviceId, Candidate> _candidates;
+    private readonly Dictionary<CommandId, Candidate> _asked = [];
+    private readonly Queue<Candidate> _waiting = new();
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ControlPlane _plane;
+    private readonly RunId _run;
+    private readonly long _epoch;
+    private readonly bool _withState;
+    private readonly RegistrationOptions _options;
+    private readonly ILogger _logger;
+    private UInt128 _lastRequest;
+    private int _unregistered;
+    private int _stateless;
+    private long _progress;
+
+    public RollCall(
+        ControlPlane plane, IEnumerable<KnownDevice> devices, RunId run, long epoch, bool withState, RegistrationOptions options, ILogger logger)
+    {
+        _plane = plane;
+        _run = run;
+        _epoch = epoch;
+        _withState = withState;
+        _options = options;
+        _logger = logger;
+        _candidates = devices.ToDictionary(device => device.Id, device => new Candidate(device));
+        _unregistered = _candidates.Count;
+        _stateless = withState ? _candidates.Count : 0;
+        var random = Guid.NewGuid();
+        _lastRequest = new UInt128(BitConverter.ToUInt64(random.ToByteArray()), 0);
+    }
+
+    /// <summary>Registers the devices. They are listened to until <see cref="StopListening"/>.</summary>
+    /// <exception cref="OrchestratorException">Devices are missing.</exception>
+    public async Task<Registration> RegisterAsync(CancellationToken cancellationToken)
+    {
+        var began = _plane.Time.GetTimestamp();
+        if (_candidates.Count == 0)
+        {
+            return new Registration(0, TimeSpan.Zero);
+        }
+
+        _plane.Add(this);
+        await Task.WhenAll(Filters().Select(filter => WatchAsync(filter, cancellationToken)));
+        await WaitAsync(cancellationToken);
+        return new Registration(_candidates.Count, _plane.Time.GetElapsedTime(began));
+    }
+
+    /// <summary>Fails as soon as a task does: devices that cannot come need not be waited for.</summary>
+    public void FailWith(Task task) => task.ContinueWith(
+        failed => _complete.TrySetException(failed.Exception!.InnerExceptions),
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
+    /// <summary>Listens no more; the run does, over the same subscriptions.</summary>
+    public void StopListening() => _plane.Remove(this);
+
+    /// <summary>Ends the subscriptions too.</summary>
+    public async Task EndAsync()
+    {
+        StopListening();
+        if (_candidates.Count > 0)
+        {
+            await Task.WhenAll(Filters().Select(filter => _plane.Watching.UnsubscribeAsync(filter, CancellationToken.None)));
+        }
+    }
+
+    public bool OnAcknowledgement(in ReceivedAcknowledgement received)
+    {
+        lock (_gate)
+        {
+            if (!received.Correlation.TryGetCommandId(out var id) || !_asked.Remove(id, out var candidate) || candidate.Device.Id != received.Device)
+            {
+                return false;
+            }
+
+            _progress++;
+            if (RegisterReply.TryFrom(received.Acknowledgement, out var reply))
+            {
+                candidate.Device.Registered(reply);
+                candidate.Stage = CandidateStage.Registered;
+                _unregistered--;
+                CompleteIfAll();
+            }
+            else
+            {
+                candidate.Stage = CandidateStage.Refused;
+                candidate.Refusal = received.Acknowledgement.Error?.Message ?? "it does not say why";
+                Log.Refused(_logger, received.Device, candidate.Refusal);
+            }
+
+            AskNext();
+        }
+
+        return true;
+    }
+
+    public void OnMessage(IncomingMessage message, in TopicAddress? address)
+    {
+        if (address is not { } known || known.Kind is not (TopicKind.Status or TopicKind.State))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (!_candidates.TryGetValue(known.Device, out var candidate))
+            {
+                return;
+            }
+
+            if (known.Kind == TopicKind.State)
+            {
+                TakeState(candidate, message);
+            }
+            else if (MessageJson.TryParse(message.Payload.Span, out DeviceStatus? status, out var reason))
+            {
+                TakeStatus(candidate, status);
+            }
+            else
+            {
+                Log.MalformedStatus(_logger, known.Device, reason);
+            }
+        }
+    }
+
+    public void OnLink(int link, LinkStatus status)
+    {
+        if (status.IsFinal && status.Failure is { } failure)
+        {
+            _complete.TrySetException(new OrchestratorException(OrchestratorErrorKind.BrokerUnreachable, failure.Message));
+        }
+        else if (status.State == LinkState.Connected)
+        {
+            AskAgain(link);
+        }
+    }
+
+    private void TakeStatus(Candidate candidate, DeviceStatus status)
+    {
+        candidate.Device.TakeStatus(status);
+        if (status.State == Presence.Offline)
+        {
+            if (candidate.Stage is CandidateStage.Unseen or CandidateStage.Online or CandidateStage.Asked)
+            {
+                candidate.Stage = CandidateStage.Offline;
+            }
+        }
+        else if (candidate.Stage is CandidateStage.Unseen or CandidateStage.Offline)
+        {
+            _progress++;
+            candidate.Stage = CandidateStage.Online;
+            _waiting.Enqueue(candidate);
+            AskNext();
+        }
+    }
+
+    private void TakeState(Candidate candidate, IncomingMessage message)
+    {
+        if (MessageJson.TryParse(message.Payload.Span, out DeviceState? state, out _)
+            && Value.TryParseJson(state.Properties.Utf8.Span, out var properties, out _)
+            && properties.Kind == ValueKind.Map)
+        {
+            candidate.Device.TakeState(properties.AsMap, state.Revision, state.Incarnation);
+            _stateless -= candidate.HasState ? 0 : 1;
+            candidate.HasState = true;
+            _progress++;
+            CompleteIfAll();
+        }
+    }
+
+    private void AskNext()
+    {
+        while (_asked.Count < _options.Concurrency && _waiting.TryDequeue(out var candidate))
+        {
+            if (candidate.Stage == CandidateStage.Online)
+            {
+                candidate.Stage = CandidateStage.Asked;
+                candidate.Request = new CommandId(++_lastRequest);
+                _asked.Add(candidate.Request, candidate);
+                Ask(candidate);
+            }
+        }
+    }
+
+    private void Ask(Candidate candidate)
+    {
+        var device = candidate.Device;
+        var link = _plane.IndexFor(device.Id);
+        device.ReplyTopic ??= _plane.ReplyTopic(link, device.Id);
+        var replyTo = new ReplyAddress(device.ReplyTopic, CorrelationData.From(candidate.Request));
+        var request = new RegisterRequest { Run = _run, Epoch = _epoch };
+        _plane.Link(link).Post(ControlEncoder.Encode(_plane.Topics, device.Id, request, replyTo, _options.Patience));
+    }
+
+    // What was asked over a connection that broke, or whose answer was on its way, is asked again: announcing twice does no harm.
+    private void AskAgain(int link)
+    {
+        lock (_gate)
+        {
+            foreach (var candidate in _asked.Values.Where(candidate => _plane.IndexFor(candidate.Device.Id) == link))
+            {
+                Ask(candidate);
+            }
+        }
+    }
+
+    private void CompleteIfAll()
+    {
+        if (_unregistered == 0 && _stateless <= 0)
+        {
+            _complete.TrySetResult();
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var before = Interlocked.Read(ref _progress);
+            try
+            {
+                await _complete.Task.WaitAsync(_options.Patience, _plane.Time, cancellationToken);
+                return;
+            }
+            catch (TimeoutException) when (Interlocked.Read(ref _progress) != before)
+            {
+                // Some have answered meanwhile, and more may.
+            }
+            catch (TimeoutException)
+            {
+                lock (_gate)
+                {
+                    throw MissingDevices.Error(_candidates.Values, _withState);
+                }
+            }
+        }
+    }
+
+    private async Task WatchAsync(string filter, CancellationToken cancellationToken)
+    {
+        var result = await _plane.Watching.SubscribeAsync(new Subscription(filter), cancellationToken);
+        if (!result.IsGranted)
+        {
+            throw new OrchestratorException(OrchestratorErrorKind.BrokerUnreachable, result.Failure ?? $"The broker refused the subscription to '{filter}'.");
+        }
+    }
+
+    private IEnumerable<string> Filters()
+    {
+        var topics = _plane.Topics;
+        if (_candidates.Count > MaxOwnFilters)
+        {
+            return _withState ? [topics.AllStatusFilter, topics.AllStateFilter] : [topics.AllStatusFilter];
+        }
+
+        var devices = _candidates.Keys;
+        return _withState ? devices.SelectMany(device => new[] { topics.Status(device), topics.State(device) }) : devices.Select(topics.Status);
+    }
+}
