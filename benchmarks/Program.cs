@@ -1,11 +1,16 @@
 using BenchmarkDotNet.Running;
+using IotMqtt.Benchmarks.EndToEnd;
 using IotMqtt.Benchmarks.Engine;
 
 if (args is ["steps"])
 {
     StepRate.Measure();
 }
+else if (args is ["end-to-end", ..])
+{
+    await EndToEndBenchmark.RunAsync(args[1..], CancellationToken.None);
+}
 else
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(StepRate).Assembly).Run(args);
 }
