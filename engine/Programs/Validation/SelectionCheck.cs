@@ -30,15 +30,15 @@ internal static class SelectionCheck
 
     private static (string Message, string? Suggestion) Explain(DeviceSelection selection, CheckContext context)
     {
-        const string allowed = "or write allow-empty: true";
+        const string Allowed = "or write allow-empty: true";
         if (selection.Model is { } model && !context.Models.Any(known => known.Name == model))
         {
             var names = context.Models.Select(known => known.Name).ToArray();
-            return ($"no device of the fleet {context.Fleet.Name} is a \"{model}\"", Suggest.For(model, names) is { } hint ? hint : allowed);
+            return ($"no device of the fleet {context.Fleet.Name} is a \"{model}\"", Suggest.For(model, names) is { } hint ? hint : Allowed);
         }
 
         var labels = string.Join(", ", selection.Labels.Select(label => $"{label.Key}: {label.Value}"));
         var of = selection.Model is null ? "" : $" of the model {selection.Model}";
-        return ($"no device{of} has the labels {{ {labels} }}", allowed);
+        return ($"no device{of} has the labels {{ {labels} }}", Allowed);
     }
 }

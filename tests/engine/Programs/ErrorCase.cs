@@ -1,3 +1,4 @@
+using System.Globalization;
 using IotMqtt.Models.Reading;
 
 namespace IotMqtt.Engine.Tests.Programs;
@@ -7,7 +8,9 @@ namespace IotMqtt.Engine.Tests.Programs;
 /// <param name="Name">Its name.</param>
 /// <param name="Files">The files of the case; the first is the program.</param>
 /// <param name="Errors">What is said: <c>file:line:column: error: …</c>.</param>
-public sealed record ErrorCase(string File, string Name, IReadOnlyList<KeyValuePair<string, string>> Files, IReadOnlyList<string> Errors)
+/// <param name="BeyondSchema">The lines of the program whose errors a JSON Schema cannot tell, such as an order or an expression.</param>
+public sealed record ErrorCase(
+    string File, string Name, IReadOnlyList<KeyValuePair<string, string>> Files, IReadOnlyList<string> Errors, IReadOnlyList<int> BeyondSchema)
 {
     /// <summary>The cases of a file.</summary>
     public static IEnumerable<ErrorCase> ReadAll(string file)
@@ -22,7 +25,8 @@ public sealed record ErrorCase(string File, string Name, IReadOnlyList<KeyValueP
                 file,
                 ((YamlScalar)map.Find("name")!).Text,
                 [.. ((YamlMap)map.Find("files")!).Entries.Select(entry => KeyValuePair.Create(entry.Key.Text, ((YamlScalar)entry.Value).Text))],
-                [.. ((YamlList)map.Find("errors")!).Items.Select(error => ((YamlScalar)error).Text)]);
+                [.. ((YamlList)map.Find("errors")!).Items.Select(error => ((YamlScalar)error).Text)],
+                [.. (map.Find("beyond-schema") as YamlList)?.Items.Select(line => int.Parse(((YamlScalar)line).Text, CultureInfo.InvariantCulture)) ?? []]);
         }
     }
 

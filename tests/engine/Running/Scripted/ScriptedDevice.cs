@@ -1,3 +1,4 @@
+using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Models.Behaviour;
 using IotMqtt.Models.Values;
@@ -86,7 +87,7 @@ internal sealed class ScriptedDevice(string id, ScriptedWorld world)
 
         if (script.Emits is { } emits)
         {
-            world.At(world.Now + emits.After, () => world.Message(Programs.MatchKind.Event, id, emits.Event, emits.Value));
+            world.At(world.Now + emits.After, () => world.Message(MatchKind.Event, id, emits.Event, emits.Value));
         }
 
         StartNext();
