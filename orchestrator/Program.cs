@@ -1,1 +1,3 @@
-return 0;
+using IotMqtt.Orchestrator.Cli;
+
+return await CliProgram.RunAsync(args, CliContext.OfProcess());

@@ -44,6 +44,9 @@ public sealed partial class VirtualWorld : IVirtualWorld, IDeviceViews, IDeviceC
     /// <inheritdoc/>
     public TimeSpan Now { get; private set; }
 
+    /// <summary>Lets a fact happen at its time: a timeout of the run, an interruption.</summary>
+    public void Schedule(Fact fact) => _events.Add(fact.At, () => _facts.Post(fact));
+
     /// <inheritdoc/>
     public IEnumerable<string> Ids => _devices.Keys;
 

@@ -8,7 +8,7 @@ public sealed record ErrorReport
     /// <summary>Where in the program; null: it was the run as a whole.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The step for people, such as <c>speaker.play</c>.</summary>
+    /// <summary>The step for people, such as <c>speaker.play</c> or <c>assert</c>; null: it was the run as a whole.</summary>
     public string? Step { get; init; }
 
     /// <summary>What became of it.</summary>

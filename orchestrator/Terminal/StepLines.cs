@@ -30,7 +30,7 @@ internal sealed class StepLines(NodeLabels labels, int nameWidth)
 
         if (node.IsCommand)
         {
-            var took = Durations.Short((end.At - node.BeganAt).TotalMilliseconds);
+            var took = Durations.Short((end.At - (end.PublishedAt ?? node.BeganAt)).TotalMilliseconds);
             return new(began, label.PadRight(nameWidth) + "  ", new($"{StatusNames.Of(end.Status),-9}", Tones.Of(end.Status)), new($"  {took,9}", Tone.Soft));
         }
 

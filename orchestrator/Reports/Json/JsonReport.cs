@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -22,6 +23,14 @@ internal sealed class JsonReport : IReportFormat
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>The document as text.</summary>
+    public static string Text(RunReport report)
+    {
+        using var output = new MemoryStream();
+        new JsonReport().Write(report, output);
+        return Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length).TrimEnd();
     }
 
     /// <summary>The same without white space, for a page that carries it.</summary>

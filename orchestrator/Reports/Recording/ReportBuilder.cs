@@ -55,17 +55,17 @@ internal sealed class ReportBuilder
         foreach (var node in failed)
         {
             var error = node.End!.Value.Error!;
-            errors.Add(Error(error, fatal.Remove(error)));
+            errors.Add(Error(error, fatal.Remove(error), NodeText.Kind(node.Kind)));
         }
 
-        errors.AddRange(verdict.Errors.Where(fatal.Contains).Select(error => Error(error, isFatal: true)));
+        errors.AddRange(verdict.Errors.Where(fatal.Contains).Select(error => Error(error, isFatal: true, what: null)));
         return errors.DrainToImmutable();
     }
 
-    private static ErrorReport Error(RunError error, bool isFatal) => new()
+    private static ErrorReport Error(RunError error, bool isFatal, string? what) => new()
     {
         Path = error.Path.Length == 0 ? null : error.Path,
-        Step = error.Device is null ? null : $"{error.Device}.{error.Command}",
+        Step = error.Device is null ? what : $"{error.Device}.{error.Command}",
         Status = error.Status,
         Message = error.Message,
         Code = error.Code,

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using IotMqtt.Orchestrator.Cli.Devices;
+using IotMqtt.Orchestrator.Cli.Diagnosing;
+using IotMqtt.Orchestrator.Cli.Explaining;
+using IotMqtt.Orchestrator.Cli.Health;
+using IotMqtt.Orchestrator.Cli.Initialising;
+using IotMqtt.Orchestrator.Cli.Running;
+using IotMqtt.Orchestrator.Cli.Sending;
+using IotMqtt.Orchestrator.Cli.Starting;
+using IotMqtt.Orchestrator.Cli.Validating;
+using IotMqtt.Orchestrator.Running;
+using IotMqtt.Orchestrator.Terminal.Text;
+
+namespace IotMqtt.Orchestrator.Cli;
+
+/// <summary>The command line <c>iotmqtt</c>. docs/cli.md.</summary>
+internal static class CliProgram
+{
+    /// <summary>Carries out a command line.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments, CliContext context, CancellationToken cancellationToken = default)
+    {
+        var parsed = Create(context).Parse(arguments);
+        var isPlain = arguments.Contains("--plain");
+        if (parsed.Errors.Count > 0)
+        {
+            UsageErrors.Print(parsed, context.ErrorLines(isPlain));
+            return ExitCodes.InvalidInput;
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = context.Output,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (CliException exception)
+        {
+            return FailurePrinter.Print(exception, context, isPlain);
+        }
+        catch (OrchestratorException exception)
+        {
+            return FailurePrinter.Print(exception, context, isPlain);
+        }
+        catch (OperationCanceledException)
+        {
+            context.ErrorLines(isPlain).Write(new(new Piece("interrupted; nothing is running any more", Tone.Critical)));
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private static RootCommand Create(CliContext context)
+    {
+        var commands = new CliCommands(context);
+        return new RootCommand("Emulates fleets of MQTT devices and runs programs against them.")
+        {
+            RunCommand.Create(commands),
+            ExplainCommand.Create(commands),
+            ValidateCommand.Create(commands),
+            UpCommand.Create(commands),
+            DevicesCommand.Create(commands),
+            SendCommand.Create(commands),
+            InitCommand.Create(commands),
+            HealthCommand.Create(commands),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace IotMqtt.Orchestrator.Cli.Options;
+
+/// <summary>The options that several commands have. Text all of them: what it means is read in one place, with all sources and all errors.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Fleet() =>
+        new("--fleet") { HelpName = "FILE", Description = "The fleet to emulate in this process [the one that the program names]" };
+
+    public static Option<string?> Broker() =>
+        new("--broker") { HelpName = "URL", Description = "A broker: mqtt://, mqtts://, ws:// or wss:// [one in this process]" };
+
+    public static Option<string?> Username() =>
+        new("--username") { HelpName = "NAME", Description = "The user name for the broker, where its URL has none" };
+
+    public static Option<string?> Password() =>
+        new("--password") { HelpName = "TEXT", Description = "The password for the broker; better in IOTMQTT_PASSWORD" };
+
+    public static Option<string?> CaFile() =>
+        new("--ca-file") { HelpName = "FILE", Description = "PEM file of the certificates to trust instead of the system's" };
+
+    public static Option<string?> Root() =>
+        new("--root") { HelpName = "TOPIC", Description = "The root topic of the devices [iotmqtt]" };
+
+    public static Option<string?> Seed() =>
+        new("--seed") { HelpName = "N", Description = "The seed of everything that is left to chance: equal seeds, equal runs [1]" };
+
+    public static Option<bool> Plain() =>
+        new("--plain") { Description = "Lines without colours, as where standard output is no terminal" };
+
+    public static Option<string?> LogLevel() =>
+        new("--log-level") { HelpName = "LEVEL", Description = "What is logged to standard error: debug, information, warning, error, none [error]" };
+}

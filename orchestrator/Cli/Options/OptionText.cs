@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Globalization;
+using IotMqtt.Models.Chance;
+using Microsoft.Extensions.Logging;
+
+namespace IotMqtt.Orchestrator.Cli.Options;
+
+/// <summary>How options are written.</summary>
+internal static class OptionText
+{
+    public const string ExpectedDuration = "a duration such as 500ms, 5s or 1m30s";
+
+    /// <summary>A duration as programs write it: <c>500ms</c>, <c>5s</c>, <c>1m30s</c>; more than none.</summary>
+    public static TimeSpan? Duration(string text) =>
+        DurationText.TryParse(text, out var duration) && duration > TimeSpan.Zero ? duration : null;
+
+    /// <summary>A seed.</summary>
+    public static ulong? Seed(string text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
+
+    /// <summary>From which level on things are logged; errors alone where nothing is said.</summary>
+    public static LogLevel LogLevel(OptionSource source, Option<string?> option) =>
+        source.Read(option, "trace, debug, information, warning, error or none", text => text switch
+        {
+            "trace" => Microsoft.Extensions.Logging.LogLevel.Trace,
+            "debug" => Microsoft.Extensions.Logging.LogLevel.Debug,
+            "information" => Microsoft.Extensions.Logging.LogLevel.Information,
+            "warning" => Microsoft.Extensions.Logging.LogLevel.Warning,
+            "error" => Microsoft.Extensions.Logging.LogLevel.Error,
+            "none" => Microsoft.Extensions.Logging.LogLevel.None,
+            _ => (LogLevel?)null,
+        }) ?? Microsoft.Extensions.Logging.LogLevel.Error;
+}

@@ -1,0 +1,37 @@
+using IotMqtt.Orchestrator.Cli.Logging;
+using IotMqtt.Orchestrator.Running;
+using IotMqtt.Orchestrator.Terminal.Text;
+
+namespace IotMqtt.Orchestrator.Cli.Running;
+
+/// <summary>A run over MQTT: on a broker in this process, or on another.</summary>
+internal static class MqttRun
+{
+    public static async Task<RunResult> RunAsync(WatchedRun run, RunRequest request, ITextOutput errors, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var loggers = new LineLoggerFactory(errors, request.LogLevel, time);
+        await using var runner = await ProgramRunner.StartAsync(
+            new ProgramRunnerOptions
+            {
+                Fleet = run.Inputs.Fleet,
+                Broker = request.Broker,
+                Tls = request.Tls,
+                Root = request.Root,
+                Seed = run.Seed,
+                LoggerFactory = loggers,
+                Time = time,
+            },
+            cancellationToken);
+        var options = new ProgramRunOptions
+        {
+            Parameters = run.Inputs.Given.Parameters,
+            Timeout = request.Timeout,
+            Observers = [run.Recorder],
+            Registered = run.Began,
+            Said = run.View.Said,
+            Abandon = run.Abandon,
+        };
+        var result = await runner.RunAsync(run.Inputs.Program, options, cancellationToken);
+        return new RunResult(result.Run, result.BeganAt, result.Seed, result.Registration, result.Verdict);
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using IotMqtt.Orchestrator.Cli.Options;
+using IotMqtt.Orchestrator.Reports.Targets;
+
+namespace IotMqtt.Orchestrator.Cli.Running;
+
+/// <summary>The options of <c>run</c>.</summary>
+internal sealed class RunOptionSet
+{
+    private readonly Argument<string> _program = new("PROGRAM") { Description = "The program, a YAML file" };
+    private readonly Option<string?> _fleet = CommonOptions.Fleet();
+    private readonly BrokerOptionSet _broker = new();
+    private readonly Option<string?> _timeout = new("--timeout") { HelpName = "TIME", Description = "How long the program may take; then what is in flight is cancelled [no limit]" };
+    private readonly Option<string?> _stepTimeout = new("--step-timeout") { HelpName = "TIME", Description = "How long a step waits for its device, on top of what its model takes [30s]" };
+    private readonly Option<string[]> _set = new("--set") { HelpName = "NAME=VALUE", Description = "A parameter of the program; again for each" };
+    private readonly Option<string?> _seed = CommonOptions.Seed();
+    private readonly Option<string?> _output = new("--output") { HelpName = "text|json", Description = "What standard output gets: text, or one JSON document [text]" };
+    private readonly Option<string[]> _report = new("--report") { HelpName = "KIND=FILE", Description = "A report: json, junit, html or markdown; again for each" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Against the models in virtual time: no broker, same verdict, no waiting" };
+    private readonly Option<bool> _watch = new("--watch") { Description = "Run again whenever the program, its fleet or their files change" };
+    private readonly Option<bool> _plain = CommonOptions.Plain();
+    private readonly Option<string?> _logLevel = CommonOptions.LogLevel();
+
+    /// <summary>Adds them to the command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_program);
+        command.Options.Add(_fleet);
+        _broker.AddTo(command);
+        foreach (var option in (Option[])[_timeout, _stepTimeout, _set, _seed, _output, _report, _dryRun, _watch, _plain, _logLevel])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What they say.</summary>
+    /// <exception cref="CliException">Something is wrong with them; all of it is said.</exception>
+    public RunRequest Read(ParseResult parsed, OptionSource source)
+    {
+        var request = new RunRequest
+        {
+            Program = parsed.GetRequiredValue(_program),
+            Fleet = source.Text(_fleet),
+            Broker = _broker.Broker(source),
+            Tls = _broker.Tls(source),
+            Root = _broker.Root(source),
+            Timeout = source.Read(_timeout, OptionText.ExpectedDuration, OptionText.Duration),
+            StepTimeout = source.Read(_stepTimeout, OptionText.ExpectedDuration, OptionText.Duration),
+            Settings = SettingText.Read(source, _set),
+            Seed = source.Read(_seed, "a whole number", OptionText.Seed),
+            IsJson = source.Read(_output, "text or json", text => text switch { "text" => false, "json" => true, _ => (bool?)null }) ?? false,
+            Reports = Reports(source),
+            IsDryRun = source.IsOn(_dryRun),
+            Watches = source.IsOn(_watch),
+            IsPlain = source.IsOn(_plain),
+            LogLevel = OptionText.LogLevel(source, _logLevel),
+        };
+        if (request is { Watches: true, IsJson: true })
+        {
+            source.Wrong("--watch and --output json exclude each other: a document has one run");
+        }
+
+        return source.Errors.Count == 0 ? request : throw new CliException(ExitCodes.InvalidInput, [.. source.Errors]);
+    }
+
+    private List<ReportTarget> Reports(OptionSource source)
+    {
+        var targets = new List<ReportTarget>();
+        foreach (var text in source.Several(_report))
+        {
+            if (!ReportTarget.TryParse(text, out var target))
+            {
+                source.Wrong($"--report is '{text}'; it takes {ReportTarget.Grammar}");
+            }
+            else if (target.Check() is { } error)
+            {
+                source.Wrong(error);
+            }
+            else
+            {
+                targets.Add(target);
+            }
+        }
+
+        return targets;
+    }
+}

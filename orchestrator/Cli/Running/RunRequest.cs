@@ -1,0 +1,40 @@
+using IotMqtt.Orchestrator.Reports.Targets;
+using IotMqtt.Protocol.Ids;
+using IotMqtt.Protocol.Links;
+using Microsoft.Extensions.Logging;
+
+namespace IotMqtt.Orchestrator.Cli.Running;
+
+/// <summary>What <c>run</c> is asked to do.</summary>
+internal sealed record RunRequest
+{
+    public required string Program { get; init; }
+
+    public string? Fleet { get; init; }
+
+    public BrokerUrl? Broker { get; init; }
+
+    public TlsOptions Tls { get; init; } = new();
+
+    public RootTopic Root { get; init; } = RootTopic.Default;
+
+    public TimeSpan? Timeout { get; init; }
+
+    public TimeSpan? StepTimeout { get; init; }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    public ulong? Seed { get; init; }
+
+    public bool IsJson { get; init; }
+
+    public IReadOnlyList<ReportTarget> Reports { get; init; } = [];
+
+    public bool IsDryRun { get; init; }
+
+    public bool Watches { get; init; }
+
+    public bool IsPlain { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Error;
+}

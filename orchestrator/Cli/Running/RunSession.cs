@@ -1,0 +1,87 @@
+using IotMqtt.Engine.Running;
+using IotMqtt.Orchestrator.Registry;
+using IotMqtt.Orchestrator.Reports;
+using IotMqtt.Orchestrator.Reports.Json;
+using IotMqtt.Orchestrator.Reports.Recording;
+using IotMqtt.Orchestrator.Terminal;
+using IotMqtt.Orchestrator.Terminal.Text;
+
+namespace IotMqtt.Orchestrator.Cli.Running;
+
+/// <summary>One run: from the files to the exit code.</summary>
+internal sealed class RunSession(RunRequest request, CliContext context)
+{
+    private readonly ITextOutput _errors = context.ErrorLines(request.IsPlain);
+
+    /// <summary>Runs the program, shows it, writes its reports.</summary>
+    /// <exception cref="CliException">It could not begin.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var seed = request.Seed ?? RunInputs.DefaultSeed;
+        var inputs = RunInputs.Read(
+            request.Program, request.Fleet, devicesAreThere: request is { Broker: not null, IsDryRun: false }, request.Settings, seed, context.Environment);
+        if (request.StepTimeout is { } stepTimeout)
+        {
+            inputs = inputs with { Program = inputs.Program with { StepTimeout = stepTimeout } };
+        }
+
+        var labels = NodeLabels.Of(inputs.Program);
+        await using var view = RunViews.Create(request, context, _errors, inputs, labels);
+        var recorder = new RunRecorder { OnEnded = view.Ended };
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var abandon = new CancellationTokenSource();
+        using var interrupts = context.Interrupts.Register(count => Interrupt(count, view, interrupt, abandon));
+        var watched = new WatchedRun(inputs, seed, recorder, view, abandon.Token);
+        var result = request.IsDryRun ? DryRun.Run(watched, request, interrupt.Token) : await MqttRun.RunAsync(watched, request, _errors, context.Time, interrupt.Token);
+        var report = recorder.Report(Header(result, inputs), result.Verdict, labels);
+        await view.EndedAsync(report);
+        if (request.IsJson)
+        {
+            await context.Output.WriteLineAsync(JsonReport.Text(report));
+        }
+
+        return WriteReports(report) ? report.ExitCode : report.ExitCode == ExitCodes.Succeeded ? ExitCodes.InvalidInput : report.ExitCode;
+    }
+
+    private static void Interrupt(int count, IRunView view, CancellationTokenSource interrupt, CancellationTokenSource abandon)
+    {
+        if (count == 1)
+        {
+            view.Interrupting("interrupted: cancelling what is in flight and waiting for it; once more, and nobody waits");
+            interrupt.Cancel();
+        }
+        else
+        {
+            abandon.Cancel();
+        }
+    }
+
+    private RunHeader Header(RunResult result, RunInputs inputs) => new()
+    {
+        Run = result.Run,
+        Program = inputs.Program.Name,
+        File = request.Program,
+        Fleet = inputs.FleetFile,
+        World = RunViews.World(request),
+        Seed = result.Seed,
+        BeganAt = result.BeganAt,
+        Registration = Report(result.Registration),
+    };
+
+    private static RegistrationReport Report(Registration registration) => new(registration.Devices, registration.Elapsed.TotalMilliseconds);
+
+    private bool WriteReports(RunReport report)
+    {
+        var all = true;
+        foreach (var target in request.Reports)
+        {
+            if (target.Write(report, context.Environment("GITHUB_STEP_SUMMARY")) is { } error)
+            {
+                _errors.Write(new(new("error: ", Tone.Bad), error));
+                all = false;
+            }
+        }
+
+        return all;
+    }
+}

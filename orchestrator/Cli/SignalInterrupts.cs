@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace IotMqtt.Orchestrator.Cli;
+
+/// <summary>SIGINT and SIGTERM. A third one ends the process at once, whatever it is doing.</summary>
+internal sealed class SignalInterrupts : IInterrupts
+{
+    private const int Last = 3;
+
+    private SignalInterrupts()
+    {
+    }
+
+    public static SignalInterrupts Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public IDisposable Register(Action<int> interrupted)
+    {
+        var count = 0;
+        return new Registrations(PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle));
+
+        void Handle(PosixSignalContext context)
+        {
+            var now = Interlocked.Increment(ref count);
+            context.Cancel = now < Last;
+            if (now < Last)
+            {
+                interrupted(now);
+            }
+        }
+    }
+
+    private sealed class Registrations(params IDisposable[] all) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var one in all)
+            {
+                one.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using IotMqtt.Models.Fleets;
+using IotMqtt.Models.Reading;
+using IotMqtt.Orchestrator.Cli.Options;
+using IotMqtt.Orchestrator.Cli.Running;
+using IotMqtt.Orchestrator.Running;
+
+namespace IotMqtt.Orchestrator.Cli.Starting;
+
+/// <summary><c>iotmqtt up</c>: a broker and a fleet, until stopped.</summary>
+internal static class UpCommand
+{
+    public static Command Create(CliCommands commands)
+    {
+        var fleet = CommonOptions.Fleet();
+        var broker = new BrokerOptionSet();
+        var port = new Option<string?>("--port") { HelpName = "PORT", Description = "The port of the broker in this process; 0 takes a free one [1883]" };
+        var webSocketPort = new Option<string?>("--websocket-port") { HelpName = "PORT", Description = "Its port for ws://…/mqtt; 0 takes a free one [none]" };
+        var seed = CommonOptions.Seed();
+        var plain = CommonOptions.Plain();
+        var logLevel = CommonOptions.LogLevel();
+        var command = new Command("up", "Run a broker and a fleet until stopped, and say where they are");
+        command.Options.Add(fleet);
+        broker.AddTo(command);
+        foreach (var option in (Option[])[port, webSocketPort, seed, plain, logLevel])
+        {
+            command.Options.Add(option);
+        }
+
+        commands.SetAction(command, (_, source, context, cancellationToken) =>
+        {
+            var number = source.Read(seed, "a whole number", OptionText.Seed) ?? RunInputs.DefaultSeed;
+            var file = source.Text(fleet);
+            var request = new UpRequest
+            {
+                FleetFile = file,
+                Fleet = file is null ? null : Read(file, number, context),
+                Options = new ProgramRunnerOptions { Broker = broker.Broker(source), Tls = broker.Tls(source), Root = broker.Root(source), Seed = number, Time = context.Time },
+                Port = source.Read(port, "a port, 0 to 65535", Port) ?? 1883,
+                WebSocketPort = source.Read(webSocketPort, "a port, 0 to 65535", Port),
+                IsPlain = source.IsOn(plain),
+                LogLevel = OptionText.LogLevel(source, logLevel),
+            };
+            if (request is { Fleet: null, Options.Broker: not null })
+            {
+                source.Wrong("with --broker there is nothing to start but a fleet: name one with --fleet");
+            }
+
+            return source.Errors.Count == 0
+                ? new UpSession(request, context).RunAsync(cancellationToken)
+                : throw new CliException(ExitCodes.InvalidInput, [.. source.Errors]);
+        });
+        return command;
+    }
+
+    private static FleetDefinition Read(string file, ulong seed, CliContext context)
+    {
+        var diagnostics = new DiagnosticBag();
+        return FleetFile.Read(file, new FleetOptions { Seed = seed, Environment = context.Environment }, diagnostics) ?? throw new CliException(diagnostics);
+    }
+
+    private static int? Port(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535 ? port : null;
+}

@@ -1,0 +1,23 @@
+using IotMqtt.Models.Fleets;
+using IotMqtt.Orchestrator.Running;
+using Microsoft.Extensions.Logging;
+
+namespace IotMqtt.Orchestrator.Cli.Starting;
+
+/// <summary>What <c>up</c> is asked to start.</summary>
+internal sealed record UpRequest
+{
+    public string? FleetFile { get; init; }
+
+    public FleetDefinition? Fleet { get; init; }
+
+    public required ProgramRunnerOptions Options { get; init; }
+
+    public int Port { get; init; }
+
+    public int? WebSocketPort { get; init; }
+
+    public bool IsPlain { get; init; }
+
+    public LogLevel LogLevel { get; init; }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using IotMqtt.Models.Reading;
+using IotMqtt.Orchestrator.Cli.Options;
+using IotMqtt.Orchestrator.Terminal.Text;
+
+namespace IotMqtt.Orchestrator.Cli.Validating;
+
+/// <summary><c>iotmqtt validate FILE…</c>: programs, fleets and models; everything that is wrong with all of them at once.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create(CliCommands commands)
+    {
+        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Programs, fleets and models; which each is, it says itself" };
+        var fleet = CommonOptions.Fleet();
+        var plain = CommonOptions.Plain();
+        var command = new Command("validate", "Check programs, fleets and models without running anything");
+        command.Arguments.Add(files);
+        command.Options.Add(fleet);
+        command.Options.Add(plain);
+        commands.SetAction(command, (parsed, source, context, _) =>
+        {
+            var output = context.Lines(source.IsOn(plain));
+            var diagnostics = new DiagnosticBag();
+            var errors = new List<string>();
+            foreach (var file in parsed.GetRequiredValue(files))
+            {
+                var before = diagnostics.Count + errors.Count;
+                var what = FileCheck.Check(file, source.Text(fleet), context.Environment, diagnostics, errors);
+                if (diagnostics.Count + errors.Count == before)
+                {
+                    output.Write(new(new Piece("✓ ", Tone.Good), file, new($": {what}", Tone.Soft)));
+                }
+            }
+
+            return diagnostics.HasErrors || errors.Count > 0 ? throw new CliException(diagnostics, errors) : Task.FromResult(ExitCodes.Succeeded);
+        });
+        return command;
+    }
+}

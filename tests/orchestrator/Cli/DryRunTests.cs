@@ -1,0 +1,140 @@
+using System.Text.Json;
+
+namespace IotMqtt.Orchestrator.Tests.Cli;
+
+public sealed class DryRunTests : CliTest
+{
+    [Fact]
+    public async Task Wake_up_reads_like_this()
+    {
+        var result = await RunAsync("run", WriteWakeUp(), "--dry-run");
+
+        Assert.Equal(
+            """
+            wake-up: 3 devices registered in 0 ms (dry run)
+
+              0.000  bedroom-light.switch-on  succeeded     500 ms
+              0.000  speaker.switch-on        succeeded     500 ms
+              0.500  speaker.play             succeeded     500 ms
+
+              bedroom-light.switch-on  ██████████████████████████████                                  500 ms
+              speaker.switch-on        ██████████████████████████████                                  500 ms  ◆
+              speaker.play                                           █████████████████████████████     500 ms  ◆
+
+            ✓ wake-up succeeded in 1.000 s · 3 steps · critical path ◆ 1.000 s · efficiency 1.000
+
+            """, result.Output, ignoreLineEndingDifferences: true);
+        Assert.Empty(result.Error);
+        Assert.Equal(0, result.Code);
+    }
+
+    [Fact]
+    public async Task A_failing_run_reads_like_this()
+    {
+        var result = await RunAsync("run", WriteEverythingAtOnce(), "--dry-run");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("  0.000  speaker.play rejected: the speaker is off\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("✕ everything-at-once failed in 500 ms", result.Output, StringComparison.Ordinal);
+        Assert.Equal("speaker.play rejected: the speaker is off  (everything-at-once.yaml:7:9)\n", result.Error);
+    }
+
+    [Fact]
+    public async Task Json_is_one_document_on_standard_output_and_errors_go_to_standard_error()
+    {
+        var result = await RunAsync("run", WriteEverythingAtOnce(), "--dry-run", "--output", "json");
+
+        using var document = JsonDocument.Parse(result.Output);
+        Assert.Equal("failed", document.RootElement.GetProperty("status").GetString());
+        Assert.Equal(3, document.RootElement.GetProperty("steps").GetArrayLength());
+        Assert.StartsWith("speaker.play rejected: the speaker is off", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, result.Code);
+    }
+
+    [Fact]
+    public async Task Equal_seeds_give_equal_documents()
+    {
+        var program = WriteWakeUp();
+
+        var one = await RunAsync("run", program, "--dry-run", "--output", "json", "--seed", "7");
+        var other = await RunAsync("run", program, "--dry-run", "--output", "json", "--seed", "7");
+
+        Assert.Equal(one.Output, other.Output);
+    }
+
+    [Fact]
+    public async Task The_timeout_of_the_run_passes_in_virtual_time_too()
+    {
+        var result = await RunAsync("run", WriteProgram("  - delay: 3h\n  - speaker.switch-on"), "--dry-run", "--timeout", "5s");
+
+        Assert.Equal(5, result.Code);
+        Assert.Contains("✕ wake-up timed out in 5.000 s", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reports_are_written_each_to_its_file()
+    {
+        var reports = new[] { "json", "junit", "html", "markdown" }.ToDictionary(kind => kind, kind => Path.Combine(Folder, $"report.{kind}"));
+
+        var result = await RunAsync(["run", WriteWakeUp(), "--dry-run", .. reports.SelectMany(report => new[] { "--report", $"{report.Key}={report.Value}" })]);
+
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("{", await ReadAsync(reports["json"]), StringComparison.Ordinal);
+        Assert.StartsWith("<?xml", await ReadAsync(reports["junit"]), StringComparison.Ordinal);
+        Assert.StartsWith("<!doctype html>", await ReadAsync(reports["html"]), StringComparison.Ordinal);
+        Assert.StartsWith("## ✅ wake-up succeeded", await ReadAsync(reports["markdown"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_summary_of_a_CI_step_is_added_to()
+    {
+        var summary = Write("summary.md", "# before\n");
+        Environment["GITHUB_STEP_SUMMARY"] = summary;
+
+        await RunAsync("run", WriteWakeUp(), "--dry-run", "--report", $"markdown={summary}");
+
+        Assert.StartsWith("# before\n## ✅ wake-up", await ReadAsync(summary), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_is_said_before_anything_runs()
+    {
+        var result = await RunAsync("run", WriteWakeUp(), "--dry-run", "--report", $"html={Folder}/no/such/folder/x.html");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("the html report cannot be written to no/such/folder/x.html", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_and_is_no_success()
+    {
+        var result = await RunAsync("run", WriteWakeUp(), "--dry-run", "--report", "json=/dev/full");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("the json report cannot be written to /dev/full: No space left on device", result.Error, StringComparison.Ordinal);
+        Assert.Contains("✓ wake-up succeeded", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parameters_are_set()
+    {
+        WriteHome();
+        var program = Write("param.yaml",
+            """
+            program: param
+            fleet: home.yaml
+            params:
+              song: { type: text }
+            steps:
+              - log: "playing ${params.song}"
+            """);
+
+        var result = await RunAsync("run", program, "--dry-run", "--set", "song=Africa");
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("  0.000  playing Africa\n", result.Output, StringComparison.Ordinal);
+    }
+
+    private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,95 @@
+namespace IotMqtt.Orchestrator.Tests.Cli;
+
+public sealed class InputErrorTests : CliTest
+{
+    [Fact]
+    public async Task Everything_that_is_wrong_is_said_at_once_with_its_place_and_a_suggestion()
+    {
+        var program = WriteProgram(
+            """
+              - bedroom-lihgt.switch-on
+              - speaker.plaay
+              - do: speaker.play
+                with: { volume: 11 }
+            """);
+
+        var result = await RunAsync("run", program, "--dry-run");
+
+        Assert.Equal(2, result.Code);
+        Assert.Empty(result.Output);
+        Assert.Contains("wake-up.yaml:4:5: error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("bedroom-light", result.Error, StringComparison.Ordinal);
+        Assert.Contains("wake-up.yaml:5:5: error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\"play\"", result.Error, StringComparison.Ordinal);
+        Assert.Contains("volume", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("explain")]
+    [InlineData("validate")]
+    public async Task A_file_that_is_not_there_ends_with_2(string command)
+    {
+        var result = await RunAsync(command, Path.Combine(Folder, "no.yaml"));
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("no.yaml", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_without_a_fleet_says_how_to_name_one()
+    {
+        var result = await RunAsync("run", Write("lonely.yaml", "program: lonely\nsteps:\n  - delay: 1s\n"), "--dry-run");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("--fleet", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_says_what_each_file_is_and_everything_that_is_wrong_with_all()
+    {
+        var good = WriteWakeUp();
+        var home = WriteHome();
+        var model = Write("thing.yaml", "model: thing\ncommands:\n  ping: { takes: 1ms }\n");
+        var bad = WriteProgram("  - speaker.plaay", "bad");
+        var strange = Write("strange.yaml", "something: else\n");
+
+        var result = await RunAsync("validate", good, home, model, bad, strange);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("✓ wake-up.yaml: the program wake-up, 3 commands\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("✓ home.yaml: the fleet home, 3 devices\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("✓ thing.yaml: the model thing, 1 command\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("bad.yaml:4:5: error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("strange.yaml", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_prints_the_plan_and_its_ideal_critical_path()
+    {
+        var result = await RunAsync("explain", WriteWakeUp());
+
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("wake-up on home, 3 devices\n└─ parallel\n   ├─ bedroom-light.switch-on", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ideal critical path ◆ 1.000 s\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("song: Never Gonna Give You Up", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_writes_what_runs_and_overwrites_nothing()
+    {
+        var home = Path.Combine(Folder, "first");
+
+        var first = await RunAsync("init", home);
+        var second = await RunAsync("init", home);
+        var valid = await RunAsync("validate", Path.Combine(home, "programs/good-night.yaml"), Path.Combine(home, "fleets/home.yaml"), Path.Combine(home, "models/door-lock.yaml"));
+        var run = await RunAsync("run", Path.Combine(home, "programs/good-night.yaml"), "--dry-run");
+
+        Assert.Equal(0, first.Code);
+        Assert.Contains("iotmqtt run first/programs/good-night.yaml", first.Output, StringComparison.Ordinal);
+        Assert.Equal(2, second.Code);
+        Assert.Equal(3, second.Error.Split('\n').Count(line => line.Contains("is there already", StringComparison.Ordinal)));
+        Assert.True(valid.Code == 0, valid.Error);
+        Assert.True(run.Code == 0, run.Error);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using IotMqtt.Testing;
+
+namespace IotMqtt.Orchestrator.Tests.Cli;
+
+public sealed partial class MqttTests : CliTest
+{
+    [Fact]
+    public async Task Wake_up_runs_embedded_in_the_right_order()
+    {
+        var result = await RunAsync("run", WriteWakeUp(), "--output", "json");
+
+        Assert.True(result.Code == 0, result.Error);
+        using var document = JsonDocument.Parse(result.Output);
+        var root = document.RootElement;
+        Assert.Equal("succeeded", root.GetProperty("status").GetString());
+        Assert.Equal(3, root.GetProperty("registration").GetProperty("devices").GetInt32());
+        var steps = root.GetProperty("steps").EnumerateArray().ToDictionary(step => $"{step.GetProperty("device")}.{step.GetProperty("command")}");
+        Assert.True(steps["speaker.switch-on"].GetProperty("doneAt").GetDouble() <= steps["speaker.play"].GetProperty("publishedAt").GetDouble());
+        Assert.True(steps["bedroom-light.switch-on"].GetProperty("startedAt").GetDouble() < steps["speaker.switch-on"].GetProperty("doneAt").GetDouble());
+        Assert.InRange(root.GetProperty("criticalPathMs").GetDouble(), 1000, root.GetProperty("makespanMs").GetDouble());
+    }
+
+    [Fact]
+    public async Task Everything_at_once_fails_and_says_why()
+    {
+        var result = await RunAsync("run", WriteEverythingAtOnce());
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("speaker.play rejected: the speaker is off", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interruption_cancels_what_is_in_flight_and_ends_with_130()
+    {
+        var program = WriteProgram("  - speaker.switch-on\n  - delay: 10m");
+        var running = RunAsync("run", program);
+        await Eventually.Async("the run listens for Ctrl-C", () => Interrupts.IsListening, cancellationToken: TestContext.Current.CancellationToken);
+
+        Interrupts.Press();
+        var result = await running;
+
+        Assert.Equal(130, result.Code);
+        Assert.Contains("interrupted", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_broker_there_ends_with_3()
+    {
+        var result = await RunAsync("run", WriteWakeUp(), "--broker", "mqtt://127.0.0.1:1");
+
+        Assert.Equal(3, result.Code);
+        Assert.Contains("127.0.0.1:1", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Up_starts_what_devices_send_and_run_use_and_stops_when_interrupted()
+    {
+        var output = new Output();
+        var up = UpAsync(output, "up", "--fleet", WriteHome(), "--port", "0");
+        await Eventually.Async("up is up", () => output.Text.Contains("Ctrl-C", StringComparison.Ordinal), cancellationToken: TestContext.Current.CancellationToken);
+        var broker = Url().Match(output.Text).Value;
+
+        var devices = await RunAsync("devices", "--broker", broker);
+        var on = await RunAsync("send", "speaker", "switch-on", "--broker", broker);
+        var play = await RunAsync("send", "toilet", "clean", "--broker", broker);
+        var stranger = await RunAsync("send", "speakr", "switch-on", "--broker", broker);
+        var health = await RunAsync("health", "--broker", broker);
+        Environment["IOTMQTT_BROKER"] = broker;
+        var run = await RunAsync("run", WriteWakeUp());
+        Interrupts.Press();
+
+        Assert.Equal(0, await up);
+        Assert.Contains("speaker", devices.Output, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 online", devices.Output, StringComparison.Ordinal);
+        Assert.True(on.Code == 0, on.Error);
+        Assert.Matches("(accepted|running)[^\n]*\n(.*\n)?.*succeeded  {\"power\":true}", on.Output);
+        Assert.Equal(1, play.Code);
+        Assert.Contains("rejected: ", play.Output, StringComparison.Ordinal);
+        Assert.Equal(4, stranger.Code);
+        Assert.Contains("did you mean \"speaker\"?", stranger.Error, StringComparison.Ordinal);
+        Assert.Equal(0, health.Code);
+        Assert.True(run.Code == 0, run.Error);
+    }
+
+    [Fact]
+    public async Task Health_of_a_broker_that_is_not_there_is_3_and_without_a_broker_0()
+    {
+        Assert.Equal(3, (await RunAsync("health", "--broker", "mqtt://127.0.0.1:1")).Code);
+        Assert.Equal(0, (await RunAsync("health")).Code);
+    }
+
+    private async Task<int> UpAsync(Output output, params string[] arguments)
+    {
+        var context = new Orchestrator.Cli.CliContext { Output = output, Error = output, Environment = _ => null, Folder = Folder, Interrupts = Interrupts };
+        return await Orchestrator.Cli.CliProgram.RunAsync(arguments, context, TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex(@"mqtt://127\.0\.0\.1:\d+")]
+    private static partial Regex Url();
+
+    /// <summary>What a command that runs has written so far.</summary>
+    private sealed class Output : StringWriter
+    {
+        private readonly Lock _lock = new();
+
+        public string Text
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return ToString();
+                }
+            }
+        }
+
+        public override void WriteLine(string? value)
+        {
+            lock (_lock)
+            {
+                base.WriteLine(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+namespace IotMqtt.Orchestrator.Tests.Cli;
+
+public sealed class UsageTests : CliTest
+{
+    [Theory]
+    [InlineData("run", "x.yaml", "--flet", "home.yaml", "'--flet' is no option of run; did you mean --fleet?")]
+    [InlineData("devices", "--brokr", "mqtt://x", "", "'--brokr' is no option of devices; did you mean --broker?")]
+    [InlineData("rnu", "x.yaml", "", "", "'rnu' is no command; did you mean run?")]
+    public async Task What_is_unknown_is_said_with_what_was_meant(string a, string b, string c, string d, string error)
+    {
+        var result = await RunAsync([.. new[] { a, b, c, d }.Where(argument => argument.Length > 0)]);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains($"error: {error}\n", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("send")]
+    [InlineData("validate")]
+    [InlineData("explain")]
+    public async Task A_missing_argument_ends_with_2(string command)
+    {
+        var result = await RunAsync(command);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains($"see iotmqtt {command} --help", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_lists_every_command()
+    {
+        var result = await RunAsync("--help");
+
+        Assert.Equal(0, result.Code);
+        Assert.All(["run", "explain", "validate", "up", "devices", "send", "init", "health"], command => Assert.Contains($"\n  {command}", result.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_the_options_is_said_at_once_and_where_it_comes_from()
+    {
+        Environment["IOTMQTT_TIMEOUT"] = "5";
+        Write("appsettings.json", """{ "Orchestrator": { "StepTimeout": "soon" } }""");
+
+        var result = await RunAsync("run", WriteWakeUp(), "--output", "xml", "--report", "pdf=x", "--seed", "-1", "--set", "song", "--broker", "http://user:secret@host");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("IOTMQTT_TIMEOUT is '5'; it takes a duration such as 500ms, 5s or 1m30s", result.Error, StringComparison.Ordinal);
+        Assert.Contains("appsettings.json, Orchestrator:StepTimeout is 'soon'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--output is 'xml'; it takes text or json", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--report is 'pdf=x'; it takes KIND=FILE", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--seed is '-1'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--set is 'song'; it takes NAME=VALUE", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--broker is not the URL of a broker", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_line_wins_over_the_environment_and_that_over_appsettings()
+    {
+        var program = WriteWakeUp();
+        Write("appsettings.json", """{ "Orchestrator": { "Seed": "1", "DryRun": true } }""");
+
+        Assert.Contains("(dry run, seed 1)", (await RunAsync("run", program)).Output, StringComparison.Ordinal);
+        Environment["IOTMQTT_SEED"] = "2";
+        Assert.Contains("(dry run, seed 2)", (await RunAsync("run", program)).Output, StringComparison.Ordinal);
+        Assert.Contains("(dry run, seed 3)", (await RunAsync("run", program, "--seed", "3")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Broken_appsettings_are_said()
+    {
+        Write("appsettings.json", "{ nonsense");
+
+        var result = await RunAsync("run", WriteWakeUp(), "--dry-run");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("appsettings.json cannot be read", result.Error, StringComparison.Ordinal);
+    }
+}
