@@ -28,11 +28,5 @@ public sealed record RunError
     public SourcePosition At { get; init; }
 
     /// <summary><c>speaker.play rejected: the speaker is off</c>.</summary>
-    public override string ToString() => $"{(Device is null ? Path : $"{Device}.{Command}")} {Word}: {Message}";
-
-    private string Word => Status switch
-    {
-        StepStatus.TimedOut => "timed out",
-        _ => Status.ToString().ToLowerInvariant(),
-    };
+    public override string ToString() => $"{(Device is null ? Path : $"{Device}.{Command}")} {(Status == StepStatus.TimedOut ? "timed out" : Status.Text())}: {Message}";
 }

@@ -7,6 +7,12 @@ namespace IotMqtt.Engine.Running.Expecting;
 /// <content>What was seen, and what that means.</content>
 internal sealed partial class ExpectingFrame
 {
+    /// <summary>What is wrong, in the order in which it came to light.</summary>
+    private ErrorRope? _wrong;
+
+    /// <summary>Of that, what was seen and must not be: it counts even where the act failed.</summary>
+    private ErrorRope? _seen;
+
     public override void Matched(Machine machine, Fact.Matched matched)
     {
         if (!_isPublished || Find(matched.Ticket) is not { IsDecided: false } watch)
@@ -66,7 +72,12 @@ internal sealed partial class ExpectingFrame
     {
         machine.Timers.Cancel(ref watch.Timer);
         watch.IsDecided = true;
-        watch.Error = error;
+        if (error is not null)
+        {
+            _wrong = ErrorRope.Join(_wrong, new(error));
+            _seen = watch.IsNever ? ErrorRope.Join(_seen, new(error)) : _seen;
+        }
+
         Judge(machine);
     }
 
@@ -79,37 +90,19 @@ internal sealed partial class ExpectingFrame
         }
 
         var end = _act.End.After(machine.Now - _actEnded, Ordinal);
-        var isSeen = Array.Exists(_watches, static watch => watch.IsNever && watch.Error is not null);
         var isOpen = Array.Exists(_watches, static watch => !watch.IsNever && !watch.IsDecided);
-        if (!isSeen && isOpen)
+        if (_seen is null && isOpen)
         {
             return;
         }
 
-        if (Errors(static _ => true) is { } errors)
+        if (_wrong is not null)
         {
-            machine.End(this, Outcome.Failed(StepStatus.Failed, errors, end).OwnedBy(errors.First));
+            machine.End(this, Outcome.Failed(StepStatus.Failed, _wrong, end).OwnedBy(_wrong.First));
         }
         else if (Array.TrueForAll(_watches, static watch => watch.IsDecided || (watch.IsNever && watch.Within is null)))
         {
             machine.End(this, Outcome.Succeeded(end, _act.Result));
         }
-    }
-
-    /// <summary>What was seen and must not be: it counts even where the act failed.</summary>
-    private ErrorRope? SeenErrors() => Errors(static watch => watch.IsNever);
-
-    private ErrorRope? Errors(Func<Watch, bool> which)
-    {
-        ErrorRope? errors = null;
-        foreach (var watch in _watches)
-        {
-            if (watch.Error is not null && which(watch))
-            {
-                errors = ErrorRope.Join(errors, new(watch.Error));
-            }
-        }
-
-        return errors;
     }
 }

@@ -90,7 +90,7 @@ internal sealed partial class ExpectingFrame(ActingNode node) : Frame
         _actEnded = machine.Now;
         if (!outcome.IsSuccess)
         {
-            var errors = ErrorRope.Join(outcome.Errors, SeenErrors());
+            var errors = ErrorRope.Join(outcome.Errors, _seen);
             machine.End(this, outcome.IsFailure ? Outcome.Failed(outcome.Status, errors, outcome.End) : outcome.FromWithin());
             return;
         }

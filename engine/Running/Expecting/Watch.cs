@@ -22,7 +22,4 @@ internal sealed class Watch(Expectation expectation, bool isNever)
 
     /// <summary>An expectation: met or missed. A <c>never</c>: its time is over, or it needs none.</summary>
     public bool IsDecided { get; set; }
-
-    /// <summary>What is wrong, where something is.</summary>
-    public RunError? Error { get; set; }
 }

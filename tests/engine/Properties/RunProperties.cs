@@ -1,7 +1,6 @@
 using CsCheck;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
-using IotMqtt.Engine.Running.Scopes;
 
 namespace IotMqtt.Engine.Tests.Properties;
 

@@ -22,9 +22,7 @@ internal sealed class TraceObserver(ScriptedWorld world) : IRunObserver
         var start = Starts[node.Ordinal];
         if (start.Kind is NodeKind.Do or NodeKind.Undo)
         {
-            world.Note($"done {start.Device}.{start.Command} {Text(node.Status)}");
+            world.Note($"done {start.Device}.{start.Command} {node.Status.Text()}");
         }
     }
-
-    private static string Text(StepStatus status) => status == StepStatus.TimedOut ? "timed-out" : status.ToString().ToLowerInvariant();
 }

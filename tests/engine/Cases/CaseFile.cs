@@ -1,0 +1,86 @@
+using IotMqtt.Engine.Running;
+using IotMqtt.Engine.Tests.Running.Scripted;
+using IotMqtt.Models.Reading;
+using IotMqtt.Models.Values;
+
+namespace IotMqtt.Engine.Tests.Cases;
+
+/// <summary>One rule of the language: a program, what the devices do, what happens beside it, and the trace that must come of it.</summary>
+internal sealed record CaseFile
+{
+    /// <summary>The rule, in a sentence.</summary>
+    public required string About { get; init; }
+
+    public required string Program { get; init; }
+
+    /// <summary>Programs that it runs, by file name.</summary>
+    public required IReadOnlyList<(string Name, string Text)> Files { get; init; }
+
+    public required ValueMap Parameters { get; init; }
+
+    public required MapReader? Devices { get; init; }
+
+    public required IReadOnlyList<MapReader> Happens { get; init; }
+
+    /// <summary>What is retained before the program starts, by topic.</summary>
+    public required IReadOnlyList<(string Topic, Value Value)> Retained { get; init; }
+
+    public required string Trace { get; init; }
+
+    public required IReadOnlyList<string> Errors { get; init; }
+
+    public required int Exit { get; init; }
+
+    /// <summary>The critical path; null: the makespan.</summary>
+    public required TimeSpan? Critical { get; init; }
+
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Cases");
+
+    public static CaseFile Load(string name)
+    {
+        var diagnostics = new DiagnosticBag();
+        var root = YamlFile.Read(Path.Combine(Folder, name + ".yaml"), diagnostics);
+        Assert.Empty(diagnostics);
+        var map = MapReader.Open(root!, "a case", diagnostics)!;
+        var read = new CaseFile
+        {
+            About = map.RequireText("about")!,
+            Program = map.RequireText("program")!,
+            Files = [.. map.Entries("files").Select(file => (file.Key.Text, ((YamlScalar)file.Value).Text))],
+            Parameters = map.Take("params") is { } parameters ? NodeReader.Value(parameters, diagnostics)!.Value.AsMap : ValueMap.Empty,
+            Devices = map.MapOf("devices"),
+            Happens = [.. map.List("happens").Select(happens => MapReader.Open(happens, "what happens", diagnostics)!)],
+            Retained = [.. map.Entries("retained").Select(kept => (kept.Key.Text, NodeReader.Value(kept.Value, diagnostics)!.Value))],
+            Trace = map.RequireText("trace")!.TrimEnd(),
+            Errors = [.. map.List("errors").Select(error => ((YamlScalar)error).Text)],
+            Exit = (int)(map.Integer("exit") ?? 0),
+            Critical = map.Duration("critical"),
+        };
+        map.Done();
+        Assert.Empty(diagnostics);
+        return read;
+    }
+
+    /// <summary>The world in which the program runs.</summary>
+    public ScriptedWorld World()
+    {
+        var world = new ScriptedWorld();
+        foreach (var entry in Devices?.Map.Entries ?? [])
+        {
+            CaseDevices.Read(world.Device(entry.Key.Text), MapReader.Open(entry.Value, "a device", Devices!.Diagnostics)!);
+        }
+
+        foreach (var (topic, value) in Retained)
+        {
+            world.Retain(topic, value);
+        }
+
+        foreach (var happens in Happens)
+        {
+            CaseEvents.Schedule(world, happens);
+        }
+
+        Assert.Empty(Devices?.Diagnostics ?? []);
+        return world;
+    }
+}
