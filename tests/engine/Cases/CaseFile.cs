@@ -1,4 +1,3 @@
-using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Tests.Running.Scripted;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
