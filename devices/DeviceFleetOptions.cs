@@ -40,7 +40,10 @@ public sealed record DeviceFleetOptions
     /// <summary>How many event loops the devices are spread over; by default one a core.</summary>
     public int Loops { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>A device publishes its retained state at most this often; what changes in between goes out as one, and the last always does.</summary>
+    /// <summary>
+    /// A device publishes its retained state at most this often; what changes in between goes out as one, and the last always does.
+    /// While commands arrive in a rush, states wait up to half a second for its end.
+    /// </summary>
     public TimeSpan StateInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a stop may wait for goodbyes.</summary>

@@ -17,8 +17,13 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
 {
     private readonly FleetContext _fleet;
     private readonly DeviceLink _link;
+    // When a rush of commands is on, how long the retained state may wait for its end, and how often that is looked at.
+    private static readonly TimeSpan LongestStateWait = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StateRetry = TimeSpan.FromMilliseconds(25);
+
     private bool _stateIsOld;
-    private TimeSpan _nextState;
+    private TimeSpan _stateDue;
+    private TimeSpan _stateOverdue = TimeSpan.MaxValue;
     private TimeSpan _backAt = TimeSpan.MaxValue;
 
     public HostedDevice(DeviceDefinition definition, FleetContext fleet, EventLoop loop, bool publishesModel)
@@ -68,9 +73,9 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     /// <summary>After anything that the machine was told: what it owes its state and its clock.</summary>
     public void Settle(TimeSpan now)
     {
-        if (_stateIsOld && now >= _nextState)
+        if (_stateIsOld && now >= _stateDue)
         {
-            PublishState(now);
+            FollowUp(now);
         }
 
         Loop.Schedule(this, IsStopped ? null : NextDue());
@@ -159,15 +164,30 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     private TimeSpan? NextDue()
     {
         var due = Machine.NextDue ?? TimeSpan.MaxValue;
-        due = _stateIsOld && _nextState < due ? _nextState : due;
+        due = _stateIsOld && _stateDue < due ? _stateDue : due;
         due = _backAt < due ? _backAt : due;
         return due == TimeSpan.MaxValue ? null : due;
+    }
+
+    /// <summary>The state follows the acknowledgement, which has said it all; acknowledgements of others go first.</summary>
+    private void FollowUp(TimeSpan now)
+    {
+        _stateOverdue = _stateOverdue == TimeSpan.MaxValue ? now + LongestStateWait : _stateOverdue;
+        if (now < _stateOverdue && Loop.IsBusy(now))
+        {
+            _stateDue = now + StateRetry;
+        }
+        else
+        {
+            PublishState(now);
+        }
     }
 
     private void PublishState(TimeSpan now)
     {
         _stateIsOld = false;
-        _nextState = now + _fleet.Options.StateInterval;
+        _stateOverdue = TimeSpan.MaxValue;
+        _stateDue = now + _fleet.Options.StateInterval;
         _fleet.Metrics.OnStatePublished();
         _link.Post(new OutgoingMessage
         {

@@ -13,6 +13,10 @@ internal sealed class EventLoop : IThreadPoolWorkItem, IDisposable
 {
     private const int Batch = 64;
 
+    // So much work in so short a time is a rush: 800 commands a second, and then what can wait does.
+    private const int Rush = 16;
+    private static readonly TimeSpan RushTime = TimeSpan.FromMilliseconds(20);
+
     // Timers count in milliseconds and may be early by the rest of one.
     private static readonly TimeSpan TimerStep = TimeSpan.FromMilliseconds(1);
 
@@ -21,6 +25,8 @@ internal sealed class EventLoop : IThreadPoolWorkItem, IDisposable
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly TimerFired _fired;
+    private readonly TimeSpan[] _recent = new TimeSpan[Rush];
+    private int _oldest;
     private TimeSpan _armed = TimeSpan.MaxValue;
     private int _pending;
     private int _done;
@@ -30,6 +36,7 @@ internal sealed class EventLoop : IThreadPoolWorkItem, IDisposable
         Clock = clock;
         _logger = logger;
         _fired = new TimerFired(this);
+        Array.Fill(_recent, TimeSpan.MinValue / 2);
         _timer = clock.Provider.CreateTimer(static state => ((EventLoop)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -47,6 +54,9 @@ internal sealed class EventLoop : IThreadPoolWorkItem, IDisposable
             Drain();
         }
     }
+
+    /// <summary>Whether so much arrives that what can wait should. On the loop only.</summary>
+    public bool IsBusy(TimeSpan now) => now - _recent[_oldest] < RushTime;
 
     /// <summary>Sets when a member is woken. On the loop only.</summary>
     public void Schedule(ILoopMember member, TimeSpan? due) => _due.Set(member, due);
@@ -91,7 +101,10 @@ internal sealed class EventLoop : IThreadPoolWorkItem, IDisposable
     {
         try
         {
-            work.Run(Clock.Now);
+            var now = Clock.Now;
+            _recent[_oldest] = now;
+            _oldest = (_oldest + 1) % Rush;
+            work.Run(now);
         }
         catch (Exception exception)
         {
