@@ -27,7 +27,7 @@ internal static class Settings
         Number("connect-concurrency", "ConnectConcurrency", "devices that connect at a time [128]", (options, value) => options with { Concurrency = value }),
         Number("loops", "Loops", "event loops [one a core]", (options, value) => options with { Loops = value }),
         Number("queue", "Queue", "commands that may wait in a device [1000]", (options, value) => options with { Device = options.Device with { QueueBound = value } }),
-        Number("ledger", "Ledger", "commands that a device remembers [16384]", (options, value) => options with { Device = options.Device with { LedgerCapacity = value } }),
+        Number("ledger", "Ledger", "commands that a device remembers [262144]", (options, value) => options with { Device = options.Device with { LedgerCapacity = value } }),
         Fleet("tls-ca", "Tls:Ca", "a file", "PEM file of the certificates to trust instead of the system's", (options, value) => options with { Tls = options.Tls with { CaFile = value } }),
         Fleet("tls-certificate", "Tls:Certificate", "a file", "PEM file of the worker's own certificate", (options, value) => options with { Tls = options.Tls with { CertificateFile = value } }),
         Fleet("tls-key", "Tls:Key", "a file", "PEM file of its key, if the certificate's does not hold it", (options, value) => options with { Tls = options.Tls with { KeyFile = value } }),

@@ -13,7 +13,7 @@ public sealed record DeviceMachineOptions
     /// How many commands of runs the ledger takes; while all its entries are live, one more is rejected as <see cref="ErrorCode.Busy"/>.
     /// Refusals and tombstones, which must be remembered too, may fill as much again.
     /// </summary>
-    public int LedgerCapacity { get; init; } = 16_384;
+    public int LedgerCapacity { get; init; } = 262_144;
 
     /// <summary>
     /// How long an entry stays live after its command has ended, or after the last moment at which its command could have started,
