@@ -13,6 +13,9 @@ internal static class EndToEndBenchmark
     private const int Devices = 2_000;
     private const int Rounds = 9;
 
+    // Both sides: until the just-in-time compiler is done with them.
+    private const int WarmUps = 60;
+
     public static async Task RunAsync(IReadOnlyList<string> only, CancellationToken cancellationToken)
     {
         bool Wanted(string name) => only.Count == 0 || only.Contains(name);
@@ -51,7 +54,7 @@ internal static class EndToEndBenchmark
         await using var pair = await BarePair.ConnectAsync(runner.Broker.Host, runner.Broker.Port, 0, cancellationToken);
         var program = Fleets.Blink(Steps);
         var (bare, ours) = (new double[Rounds], new double[Rounds]);
-        for (var round = -3; round < Rounds; round++)
+        for (var round = -WarmUps; round < Rounds; round++)
         {
             var roundTrip = await BareBaseline.MedianRoundTripAsync(pair, Steps, cancellationToken);
             var times = new StepTimes();
