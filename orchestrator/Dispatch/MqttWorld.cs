@@ -50,6 +50,9 @@ internal sealed class MqttWorld : IWorld, IAsyncDisposable
         _alarm = new Alarm(clock, () => ports.Happened(AlarmRang));
     }
 
+    /// <summary>The commands that have not ended.</summary>
+    public IReadOnlyCollection<OpenCommand> OpenCommands => _commands.Open;
+
     private static WorldEvent.AlarmRang AlarmRang { get; } = new();
 
     public void Perform(ReadOnlySpan<Effect> effects, IFactSink facts)

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace IotMqtt.Orchestrator.Running;
 
 /// <summary>One run of a program over MQTT, from the registration of its devices to its verdict.</summary>
-internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner, ProgramRunOptions options, Task fleetFailed, ILogger logger)
+internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner, ProgramRunOptions options, Task fleetFailed, Task rehearsal, ILogger logger)
 {
     private const long Epoch = 1;
 
@@ -31,9 +31,9 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
             rollCall.FailWith(fleetFailed);
             var registration = await rollCall.RegisterAsync(cancellationToken);
             options.Registered?.Invoke(registration);
+            await rehearsal;
             var clock = new RunClock(plane.Time);
-            var started = new Fact.Started(id.Number, runner.Seed, clock.BeganAt, inputs.Parameters, Seen(devices), Epoch);
-            var verdict = await RunAsync(program, devices, inputs, clock, id.Text, started, rollCall, cancellationToken);
+            var verdict = await RunAsync(program, devices, inputs, clock, id, rollCall, cancellationToken);
             return new ProgramResult
             {
                 Run = id.Text.ToString(),
@@ -55,8 +55,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
         DeviceDirectory devices,
         ProgramInputs inputs,
         RunClock clock,
-        RunId id,
-        Fact.Started started,
+        RunIdentity id,
         RollCall rollCall,
         CancellationToken cancellationToken)
     {
@@ -68,7 +67,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
                 Plane = plane,
                 Devices = devices,
                 Clock = clock,
-                Run = id,
+                Run = id.Text,
                 Logger = logger,
                 Environment = Value.Of(inputs.Environment),
                 TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
@@ -82,7 +81,8 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
         rollCall.StopListening();
         try
         {
-            loop.Post(started);
+            clock.Begin();
+            loop.Post(new Fact.Started(id.Number, runner.Seed, clock.BeganAt, inputs.Parameters, Seen(devices), Epoch));
             using var interrupted = cancellationToken.Register(() => loop.Post(new Fact.CancelAsked(clock.Now, CancelReason.Interrupted)));
             using var abandoned = options.Abandon.Register(() => Abandon(loop, clock));
             using var timeout = options.Timeout is { } limit

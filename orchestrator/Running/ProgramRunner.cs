@@ -24,14 +24,16 @@ public sealed class ProgramRunner : IAsyncDisposable
     private readonly ProgramRunnerOptions _options;
     private readonly EmbeddedSite _site;
     private readonly ControlPlane _plane;
+    private readonly Task _rehearsal;
     private readonly ILogger _logger;
     private int _running;
 
-    private ProgramRunner(ProgramRunnerOptions options, EmbeddedSite site, ControlPlane plane, ILogger logger)
+    private ProgramRunner(ProgramRunnerOptions options, EmbeddedSite site, ControlPlane plane, Task rehearsal, ILogger logger)
     {
         _options = options;
         _site = site;
         _plane = plane;
+        _rehearsal = rehearsal;
         _logger = logger;
     }
 
@@ -46,6 +48,7 @@ public sealed class ProgramRunner : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var logger = options.LoggerFactory.CreateLogger<ProgramRunner>();
+        var rehearsal = Task.Run(() => Rehearsal.Once(options.Time), CancellationToken.None);
         var site = await EmbeddedSite.StartAsync(options, cancellationToken);
         try
         {
@@ -55,7 +58,7 @@ public sealed class ProgramRunner : IAsyncDisposable
                 environment,
                 logger,
                 cancellationToken);
-            return new ProgramRunner(options, site, plane, logger);
+            return new ProgramRunner(options, site, plane, rehearsal, logger);
         }
         catch
         {
@@ -91,7 +94,7 @@ public sealed class ProgramRunner : IAsyncDisposable
         {
             var fleet = _options.Fleet ?? await Attachment.FindAsync(_plane, program, options.Parameters, _options.Registration, _logger, cancellationToken);
             var inputs = ProgramInput.Check(program, fleet, options.Parameters);
-            var run = new ProgramRun(_plane, _options, options, _site.Failed, _logger);
+            var run = new ProgramRun(_plane, _options, options, _site.Failed, _rehearsal, _logger);
             return await run.RunAsync(program, fleet, inputs, cancellationToken);
         }
         finally

@@ -40,6 +40,9 @@ internal sealed partial class CommandDesk
         _logger = logger;
     }
 
+    /// <summary>The commands that have not ended.</summary>
+    public IReadOnlyCollection<OpenCommand> Open => _open.Values;
+
     /// <summary>Sends a command; the same id again re-sends it.</summary>
     public void Send(Effect.Send order)
     {

@@ -67,6 +67,10 @@ internal sealed partial class ControlPlane : ILinkHandler, IAcknowledgementSink,
         }
     }
 
+    /// <summary>One that is connected to nobody: what is posted to it never leaves.</summary>
+    public static ControlPlane Unconnected(LinkEnvironment environment) =>
+        new(new ControlPlaneOptions { Broker = BrokerUrl.Parse("mqtt://localhost") }, environment, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
     public void Add(IPlaneListener listener) => ImmutableInterlocked.Update(ref _listeners, static (all, one) => all.Add(one), listener);
 
     public void Remove(IPlaneListener listener) => ImmutableInterlocked.Update(ref _listeners, static (all, one) => all.Remove(one), listener);

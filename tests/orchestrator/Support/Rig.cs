@@ -90,7 +90,7 @@ internal sealed class Rig : IAsyncDisposable
             Broker = _broker,
             Registration = new RegistrationOptions { Patience = TimeSpan.FromSeconds(2) },
         };
-        var run = new ProgramRun(Plane, runner, options with { Observers = [Record] }, new TaskCompletionSource().Task, Log.CreateLogger("run"));
+        var run = new ProgramRun(Plane, runner, options with { Observers = [Record] }, new TaskCompletionSource().Task, Task.CompletedTask, Log.CreateLogger("run"));
         return run.RunAsync(program, fleet, new ProgramInputs(ValueMap.Empty, ValueMap.Empty), cancellationToken);
     }
 
