@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using IotMqtt.Orchestrator.Cli.Devices;
 using IotMqtt.Orchestrator.Cli.Diagnosing;
 using IotMqtt.Orchestrator.Cli.Explaining;
@@ -16,6 +17,9 @@ namespace IotMqtt.Orchestrator.Cli;
 /// <summary>The command line <c>iotmqtt</c>. docs/cli.md.</summary>
 internal static class CliProgram
 {
+    /// <summary>What people call it.</summary>
+    public const string Name = "iotmqtt";
+
     /// <summary>Carries out a command line.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, CliContext context, CancellationToken cancellationToken = default)
@@ -54,11 +58,14 @@ internal static class CliProgram
         }
     }
 
-    private static RootCommand Create(CliContext context)
+    // No RootCommand: that one is called after its assembly, and people call it iotmqtt.
+    private static Command Create(CliContext context)
     {
         var commands = new CliCommands(context);
-        return new RootCommand("Emulates fleets of MQTT devices and runs programs against them.")
+        return new Command(Name, "Emulates fleets of MQTT devices and runs programs against them.")
         {
+            new HelpOption(),
+            new VersionOption(),
             RunCommand.Create(commands),
             ExplainCommand.Create(commands),
             ValidateCommand.Create(commands),

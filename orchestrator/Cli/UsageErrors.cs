@@ -11,9 +11,9 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var strangers = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToHashSet(StringComparer.Ordinal);
-        if (strangers.Count == 0 && command is RootCommand root && parsed.UnmatchedTokens is [var word, ..])
+        if (strangers.Count == 0 && command.Name == CliProgram.Name && parsed.UnmatchedTokens is [var word, ..])
         {
-            Say($"'{word}' is no command{Meant(word, root.Subcommands.Select(each => each.Name))}");
+            Say($"'{word}' is no command{Meant(word, command.Subcommands.Select(each => each.Name))}");
         }
         else
         {
@@ -29,7 +29,7 @@ internal static class UsageErrors
             }
         }
 
-        var name = command is RootCommand ? "iotmqtt" : $"iotmqtt {command.Name}";
+        var name = command.Name == CliProgram.Name ? command.Name : $"{CliProgram.Name} {command.Name}";
         output.Write(new(new Piece($"see {name} --help", Tone.Soft)));
 
         void Say(string error) => output.Write(new(new("error: ", Tone.Bad), error));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IotMqtt.Orchestrator.Cli.Options;
 using IotMqtt.Orchestrator.Registry;
-using IotMqtt.Orchestrator.Running;
 using IotMqtt.Orchestrator.Terminal.Text;
 
 namespace IotMqtt.Orchestrator.Cli.Devices;

@@ -1,7 +1,6 @@
 using IotMqtt.Orchestrator.Cli.Running;
 using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Recording;
-using IotMqtt.Orchestrator.Registry;
 using IotMqtt.Orchestrator.Terminal;
 using IotMqtt.Orchestrator.Terminal.Text;
 

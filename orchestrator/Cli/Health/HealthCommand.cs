@@ -11,7 +11,7 @@ internal static class HealthCommand
 
     public static Command Create(CliCommands commands)
     {
-        var broker = new BrokerOptionSet();
+        var broker = new BrokerOptionSet("none");
         var command = new Command("health", "Exit with 0 if the broker that is named can be reached, else with 3");
         broker.AddTo(command);
         commands.SetAction(command, async (_, source, context, cancellationToken) =>

@@ -5,9 +5,9 @@ using IotMqtt.Protocol.Links;
 namespace IotMqtt.Orchestrator.Cli.Options;
 
 /// <summary>Where the broker is and how to get in: the options of every command that connects.</summary>
-internal sealed class BrokerOptionSet
+internal sealed class BrokerOptionSet(string standard = "one in this process")
 {
-    private readonly Option<string?> _broker = CommonOptions.Broker();
+    private readonly Option<string?> _broker = CommonOptions.Broker(standard);
     private readonly Option<string?> _username = CommonOptions.Username();
     private readonly Option<string?> _password = CommonOptions.Password();
     private readonly Option<string?> _caFile = CommonOptions.CaFile();

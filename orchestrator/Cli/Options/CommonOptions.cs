@@ -5,11 +5,11 @@ namespace IotMqtt.Orchestrator.Cli.Options;
 /// <summary>The options that several commands have. Text all of them: what it means is read in one place, with all sources and all errors.</summary>
 internal static class CommonOptions
 {
-    public static Option<string?> Fleet() =>
-        new("--fleet") { HelpName = "FILE", Description = "The fleet to emulate in this process [the one that the program names]" };
+    public static Option<string?> Fleet(string standard = "the one that the program names") =>
+        new("--fleet") { HelpName = "FILE", Description = $"The fleet to emulate in this process [{standard}]" };
 
-    public static Option<string?> Broker() =>
-        new("--broker") { HelpName = "URL", Description = "A broker: mqtt://, mqtts://, ws:// or wss:// [one in this process]" };
+    public static Option<string?> Broker(string standard) =>
+        new("--broker") { HelpName = "URL", Description = $"A broker: mqtt://, mqtts://, ws:// or wss:// [{standard}]" };
 
     public static Option<string?> Username() =>
         new("--username") { HelpName = "NAME", Description = "The user name for the broker, where its URL has none" };

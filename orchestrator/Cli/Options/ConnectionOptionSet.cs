@@ -10,7 +10,7 @@ namespace IotMqtt.Orchestrator.Cli.Options;
 internal sealed class ConnectionOptionSet
 {
     private const string Default = "mqtt://127.0.0.1:1883";
-    private readonly BrokerOptionSet _broker = new();
+    private readonly BrokerOptionSet _broker = new(Default);
     private readonly Option<bool> _plain = CommonOptions.Plain();
     private readonly Option<string?> _logLevel = CommonOptions.LogLevel();
 

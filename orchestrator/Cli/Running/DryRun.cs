@@ -1,6 +1,5 @@
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Worlds;
-using IotMqtt.Models.Values;
 using IotMqtt.Orchestrator.Registry;
 
 namespace IotMqtt.Orchestrator.Cli.Running;

@@ -1,4 +1,3 @@
-using IotMqtt.Engine.Running;
 using IotMqtt.Orchestrator.Registry;
 using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Json;

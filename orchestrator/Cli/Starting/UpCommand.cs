@@ -13,7 +13,7 @@ internal static class UpCommand
 {
     public static Command Create(CliCommands commands)
     {
-        var fleet = CommonOptions.Fleet();
+        var fleet = CommonOptions.Fleet("none");
         var broker = new BrokerOptionSet();
         var port = new Option<string?>("--port") { HelpName = "PORT", Description = "The port of the broker in this process; 0 takes a free one [1883]" };
         var webSocketPort = new Option<string?>("--websocket-port") { HelpName = "PORT", Description = "Its port for ws://…/mqtt; 0 takes a free one [none]" };

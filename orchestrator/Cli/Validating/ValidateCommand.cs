@@ -11,7 +11,7 @@ internal static class ValidateCommand
     public static Command Create(CliCommands commands)
     {
         var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Programs, fleets and models; which each is, it says itself" };
-        var fleet = CommonOptions.Fleet();
+        var fleet = CommonOptions.Fleet("the one that each program names");
         var plain = CommonOptions.Plain();
         var command = new Command("validate", "Check programs, fleets and models without running anything");
         command.Arguments.Add(files);

@@ -57,7 +57,7 @@ public sealed partial class MqttTests : CliTest
     [Fact]
     public async Task Up_starts_what_devices_send_and_run_use_and_stops_when_interrupted()
     {
-        var output = new Output();
+        using var output = new GrowingText();
         var up = UpAsync(output, "up", "--fleet", WriteHome(), "--port", "0");
         await Eventually.Async("up is up", () => output.Text.Contains("Ctrl-C", StringComparison.Ordinal), cancellationToken: TestContext.Current.CancellationToken);
         var broker = Url().Match(output.Text).Value;
@@ -91,7 +91,7 @@ public sealed partial class MqttTests : CliTest
         Assert.Equal(0, (await RunAsync("health")).Code);
     }
 
-    private async Task<int> UpAsync(Output output, params string[] arguments)
+    private async Task<int> UpAsync(GrowingText output, params string[] arguments)
     {
         var context = new Orchestrator.Cli.CliContext { Output = output, Error = output, Environment = _ => null, Folder = Folder, Interrupts = Interrupts };
         return await Orchestrator.Cli.CliProgram.RunAsync(arguments, context, TestContext.Current.CancellationToken);
@@ -99,29 +99,4 @@ public sealed partial class MqttTests : CliTest
 
     [GeneratedRegex(@"mqtt://127\.0\.0\.1:\d+")]
     private static partial Regex Url();
-
-    /// <summary>What a command that runs has written so far.</summary>
-    private sealed class Output : StringWriter
-    {
-        private readonly Lock _lock = new();
-
-        public string Text
-        {
-            get
-            {
-                lock (_lock)
-                {
-                    return ToString();
-                }
-            }
-        }
-
-        public override void WriteLine(string? value)
-        {
-            lock (_lock)
-            {
-                base.WriteLine(value);
-            }
-        }
-    }
 }

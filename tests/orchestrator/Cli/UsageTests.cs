@@ -34,6 +34,7 @@ public sealed class UsageTests : CliTest
         var result = await RunAsync("--help");
 
         Assert.Equal(0, result.Code);
+        Assert.Contains("iotmqtt [command] [options]", result.Output, StringComparison.Ordinal);
         Assert.All(["run", "explain", "validate", "up", "devices", "send", "init", "health"], command => Assert.Contains($"\n  {command}", result.Output, StringComparison.Ordinal));
     }
 
