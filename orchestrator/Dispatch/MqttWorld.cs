@@ -8,7 +8,6 @@ using IotMqtt.Orchestrator.Dispatch.Loop;
 using IotMqtt.Orchestrator.Dispatch.Matching;
 using IotMqtt.Orchestrator.Dispatch.Publishing;
 using IotMqtt.Orchestrator.Dispatch.Selecting;
-using IotMqtt.Orchestrator.Dispatch.Timing;
 using IotMqtt.Orchestrator.Running;
 using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Commands;

@@ -10,7 +10,6 @@ using IotMqtt.Orchestrator.Dispatch.Links;
 using IotMqtt.Orchestrator.Dispatch.Loop;
 using IotMqtt.Orchestrator.Dispatch.Timing;
 using IotMqtt.Orchestrator.Registry;
-using IotMqtt.Protocol.Ids;
 using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Running;

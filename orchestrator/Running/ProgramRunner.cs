@@ -1,12 +1,7 @@
 using IotMqtt.Engine.Programs;
-using IotMqtt.Engine.Running;
-using IotMqtt.Models.Fleets;
-using IotMqtt.Models.Reading;
-using IotMqtt.Orchestrator.Dispatch.Devices;
 using IotMqtt.Orchestrator.Dispatch.Links;
 using IotMqtt.Orchestrator.Embedded;
 using IotMqtt.Orchestrator.Registry;
-using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using Microsoft.Extensions.Logging;
 

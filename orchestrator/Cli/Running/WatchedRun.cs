@@ -1,6 +1,6 @@
+using IotMqtt.Orchestrator.Registry;
 using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Recording;
-using IotMqtt.Orchestrator.Registry;
 using IotMqtt.Orchestrator.Terminal;
 
 namespace IotMqtt.Orchestrator.Cli.Running;

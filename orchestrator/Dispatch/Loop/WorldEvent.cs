@@ -1,6 +1,5 @@
 using IotMqtt.Engine.Running;
 using IotMqtt.Orchestrator.Dispatch.Commands;
-using IotMqtt.Orchestrator.Dispatch.Links;
 using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Commands;
 using IotMqtt.Protocol.Links;

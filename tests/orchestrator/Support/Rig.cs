@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using IotMqtt.Engine.Programs;
-using IotMqtt.Engine.Running;
 using IotMqtt.Models.Chance;
 using IotMqtt.Models.Devices;
 using IotMqtt.Models.Fleets;
@@ -12,7 +9,6 @@ using IotMqtt.Orchestrator.Registry;
 using IotMqtt.Orchestrator.Running;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Testing;
-using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Tests.Support;
 
