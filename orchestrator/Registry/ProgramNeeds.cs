@@ -6,6 +6,9 @@ namespace IotMqtt.Orchestrator.Registry;
 /// <summary>What a program needs of the devices: which of them, and whether their states. Of all programs that it runs, too.</summary>
 internal sealed class ProgramNeeds
 {
+    // Names that stand for no device. Any other may: a device, the variable of an each, a variable that holds one.
+    private static readonly HashSet<string> NoDevices = new(StringComparer.Ordinal) { "value", "topic", "params", "env", "steps", "error", "Math", "Date" };
+
     private readonly HashSet<string> _devices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<DeviceSelection> _selections = [];
@@ -210,10 +213,10 @@ internal sealed class ProgramNeeds
             return;
         }
 
-        States = true;
         foreach (var name in expression.Names)
         {
             _names.Add(name.Name);
+            States |= !NoDevices.Contains(name.Name);
         }
 
         foreach (var path in expression.Paths)

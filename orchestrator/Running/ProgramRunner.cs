@@ -62,6 +62,23 @@ public sealed class ProgramRunner : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a program against the models of a fleet in virtual time: no broker, no waiting, the same verdict. Equal seeds, equal runs.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="options">How the run goes; its journal is not written, and nobody abandons it.</param>
+    /// <param name="seed">The seed of all chance.</param>
+    /// <param name="cancellationToken">Gives up running: the run has no result then.</param>
+    /// <exception cref="OrchestratorException">The program does not fit the fleet.</exception>
+    public static ProgramResult DryRun(
+        DeviceProgram program, FleetDefinition fleet, ProgramRunOptions? options = null, ulong seed = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(fleet);
+        options ??= new ProgramRunOptions();
+        var inputs = ProgramInput.Check(program, fleet, options.Parameters);
+        return VirtualRun.Run(program, fleet, inputs, options, seed, cancellationToken);
+    }
+
     /// <summary>Registers the devices and runs a program to its end.</summary>
     /// <param name="program">The program.</param>
     /// <param name="cancellationToken">

@@ -1,7 +1,6 @@
 using System.Text;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
-using IotMqtt.Models.Chance;
 using IotMqtt.Models.Devices;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Fleets;
@@ -21,7 +20,7 @@ using Acknowledgement = IotMqtt.Protocol.Messages.Acknowledgement;
 namespace IotMqtt.Orchestrator.Running;
 
 /// <summary>
-/// Runs a small program once, with all that a run is made of but without a broker: nothing leaves the process. It costs what the
+/// Runs a small program once, in virtual time and with all that a run over MQTT is made of but a broker: nothing leaves the process. It costs what the
 /// just-in-time compiler costs, at a time when nothing waits for it; otherwise the first steps of the first run would, and a home
 /// of 500 ms a command would be tens of milliseconds slower than its critical path.
 /// </summary>
@@ -45,13 +44,15 @@ internal static class Rehearsal
     /// <returns>How it ended; null: it did not.</returns>
     internal static async Task<Verdict?> RunAsync(TimeProvider time)
     {
+        var (program, fleet) = (Program(), new FleetDefinition { Name = "rehearsal", Devices = [Device("a"), Device("b")] });
+        VirtualRun.Run(program, fleet, new ProgramInputs(ValueMap.Empty, ValueMap.Empty), new ProgramRunOptions(), 0, CancellationToken.None);
         await using var plane = ControlPlane.Unconnected(new LinkEnvironment(time));
-        var devices = new DeviceDirectory([new KnownDevice(Device("a")), new KnownDevice(Device("b"))]);
+        var devices = new DeviceDirectory(fleet.Devices.Select(device => new KnownDevice(device)));
         var id = RunIdentity.New();
         var clock = new RunClock(time);
         MqttWorld? world = null;
         var setup = new WorldSetup { Plane = plane, Devices = devices, Clock = clock, Run = id.Text, Logger = NullLogger.Instance };
-        var run = new Run(Program(), devices, new RunOptions(), new NoObserver());
+        var run = new Run(program, devices, new RunOptions(), new NoObserver());
         var loop = new RunLoop(run, null, NullLogger.Instance, ports => world = new MqttWorld(setup, ports));
         await using var disposal = world!;
         loop.Post(new Fact.Started(id.Number, 0, clock.BeganAt, ValueMap.Empty, [new DeviceSeen("a"), new DeviceSeen("b")]));
@@ -59,6 +60,7 @@ internal static class Rehearsal
         {
             foreach (var command in open.ToArray())
             {
+                Decode(plane.Topics, command.Message);
                 loop.Post(new Fact.Published(clock.Now, command.Id.Value));
                 Acknowledgement.TryParse(Answer, out var answer, out _);
                 ((IPlaneListener)loop).OnAcknowledgement(new ReceivedAcknowledgement(
@@ -67,6 +69,20 @@ internal static class Rehearsal
         }
 
         return loop.Ended.IsCompletedSuccessfully ? await loop.Ended : null;
+    }
+
+    // As a device in the same process will.
+    private static void Decode(Topics topics, OutgoingMessage message)
+    {
+        topics.TryParse(message.Topic, out var address);
+        CommandDecoder.Decode(topics, address, new IncomingMessage
+        {
+            Topic = message.Topic,
+            Payload = message.Payload,
+            ResponseTopic = message.ResponseTopic,
+            CorrelationData = message.CorrelationData,
+            UserProperties = message.UserProperties!,
+        });
     }
 
     private static DeviceProgram Program()
@@ -92,7 +108,15 @@ internal static class Rehearsal
             Name = "rehearsal",
             Hash = "rehearsal",
             Properties = [new PropertyDefinition("on", new DataType { Kind = DataTypeKind.Boolean }, Value.False)],
-            Commands = [new CommandDefinition { Name = "go", Takes = new DurationSpec.Fixed(TimeSpan.Zero) }],
+            Commands =
+            [
+                new CommandDefinition
+                {
+                    Name = "go",
+                    Parameters = [new ParameterDefinition("how", new DataType { Kind = DataTypeKind.Text }, null, Optional: true)],
+                    Set = [new PropertyAssignment(0, new ValueTemplate.Constant(Value.True))],
+                },
+            ],
         },
     };
 

@@ -1,5 +1,8 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
+using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Reading;
+using IotMqtt.Models.Values;
 using IotMqtt.Orchestrator.Running;
 using IotMqtt.Orchestrator.Tests.Support;
 using IotMqtt.Protocol.Addressing;
@@ -265,6 +268,90 @@ public abstract class DispatchSuite
     }
 
     [Fact]
+    public async Task A_worker_that_is_killed_leaves_its_commands_unknown_and_its_devices_unreachable()
+    {
+        await using var rig = await Rig.StartAsync(Broker, Token, "a", "b");
+        rig["a"].OnCommand = (device, _) => device.Die();
+        var offline = Eventually.Async("the run knows that a is away", () => rig.Log.Entries.Any(entry => entry.Message.Contains("a went offline")), Token);
+        rig["b"].OnCommand = (device, command) => _ = offline.ContinueWith(_ => device.Succeed(command), TaskScheduler.Default);
+
+        var result = await rig.RunAsync(
+            Impatient, TimeSpan.FromSeconds(2), Token, Rig.Parallel(Rig.Do("a"), Rig.Sequence(Rig.Do("b"), Rig.Do("a"))));
+
+        Assert.Equal([StepStatus.Unreachable, StepStatus.Unknown], result.Verdict.Errors.Select(error => error.Status).Order());
+        Assert.Single(rig["a"].Commands);
+    }
+
+    [Fact]
+    public async Task What_an_act_causes_is_seen_and_what_was_retained_before_is_not()
+    {
+        await using var rig = await Rig.StartAsync(Broker, Token, "a");
+        rig["a"].Publish(Event("a", 1) with { Retain = true });
+        rig["a"].OnCommand = (device, command) =>
+        {
+            device.Publish(Event("a", 2));
+            device.Succeed(command);
+        };
+        var expect = new Expectation(
+            SourcePosition.None,
+            new MatchSpec(MatchKind.Event, new DeviceTarget(SourcePosition.None, "a"), new ValueTemplate.Constant(Value.Of("rang")), Parse("value.count == 2")),
+            DurationTemplate.Of(Long),
+            FromDone: false,
+            Count: 1);
+        var never = expect with { Match = expect.Match with { Where = Parse("value.count == 1") }, Within = null };
+
+        var result = await rig.RunAsync(Token, Rig.Do("a") with { Expect = [expect], Never = [never] });
+
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_must_never_be_seen_fails_the_run_when_it_is()
+    {
+        await using var rig = await Rig.StartAsync(Broker, Token, "a");
+        rig["a"].OnCommand = (device, command) =>
+        {
+            device.Publish(Event("a", 3));
+            device.Succeed(command);
+        };
+        var never = new Expectation(
+            SourcePosition.None,
+            new MatchSpec(MatchKind.Topic, null, new ValueTemplate.Constant(Value.Of("iotmqtt/devices/+/event/#")), null),
+            DurationTemplate.Of(Long),
+            FromDone: false,
+            Count: 1);
+
+        var result = await rig.RunAsync(Token, Rig.Do("a") with { Never = [never] });
+
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_message_is_published_and_waited_for()
+    {
+        await using var rig = await Rig.StartAsync(Broker, Token, "a");
+        var topic = new ValueTemplate.Constant(Value.Of("acme/announce"));
+        var publish = new PublishNode(topic, new PayloadTemplate(new ValueTemplate.Constant(Value.Of(ValueMap.Of(("hello", Value.True)))), null)) { Retain = true };
+        var wait = new WaitNode(new MatchSpec(MatchKind.Topic, null, topic, Parse("value.hello && topic == 'acme/announce'")), DurationTemplate.Of(Long));
+
+        var result = await rig.RunAsync(Token, publish, wait, wait);
+
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_makes_the_state_known_before_the_retained_state_comes()
+    {
+        await using var rig = await Rig.StartAsync(Broker, Token, "a");
+        rig["a"].OnCommand = (device, command) => device.Publish(CommandEncoder.Encode(
+            command.ReplyTo!.Value, device.Remember(command) with { State = JsonText.Parse("{\"on\":true}"), Revision = 1 }));
+
+        var result = await rig.RunAsync(Token, new AssertNode(Parse("!a.state.on")), Rig.Do("a"), new AssertNode(Parse("a.state.on")));
+
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
     public async Task Missing_devices_are_named()
     {
         await using var rig = await Rig.StartAsync(Broker, Token, "light", "speaker");
@@ -286,6 +373,14 @@ public abstract class DispatchSuite
 
         Assert.StartsWith("0 of 1 devices are there; missing: a (online, but does not answer)", error.Message, StringComparison.Ordinal);
     }
+
+    private static OutgoingMessage Event(string device, int count) => new()
+    {
+        Topic = Topics.Default.Event(DeviceId.Parse(device), SignalName.Parse("rang")),
+        Payload = System.Text.Encoding.UTF8.GetBytes($"{{\"count\":{count}}}"),
+    };
+
+    private static Expression Parse(string expression) => Expression.Parse(expression, SourcePosition.None, new DiagnosticBag())!;
 
     private static Acknowledgement Failed { get; } = new() { Status = AcknowledgementStatus.Failed };
 }

@@ -89,6 +89,21 @@ public sealed class FakeDevice : ILinkHandler, IAsyncDisposable
     /// <summary>Loses its connection without a goodbye, and connects again.</summary>
     public void Cut() => _link.Cut();
 
+    /// <summary>Is killed: no goodbye, and it does not come back.</summary>
+    public void Die()
+    {
+        _link.Cut();
+        _ = _link.CloseAsync(CancellationToken.None);
+    }
+
+    /// <summary>Publishes its state.</summary>
+    public void PublishState(string properties, long revision) => Publish(new OutgoingMessage
+    {
+        Topic = Topics.State(Id),
+        Payload = MessageJson.ToUtf8(new DeviceState { Properties = JsonText.Parse(properties), Revision = revision, Incarnation = Incarnation }),
+        Retain = true,
+    });
+
     /// <summary>Dies: a new life, and a ledger that knows nothing, at the next connection.</summary>
     public void Forget(string life)
     {
@@ -130,6 +145,7 @@ public sealed class FakeDevice : ILinkHandler, IAsyncDisposable
     {
         if (status.State == LinkState.Connected)
         {
+            PublishState("{\"on\":false}", 0);
             Publish(Status(Presence.Online));
         }
     }
