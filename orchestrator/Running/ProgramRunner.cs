@@ -1,4 +1,5 @@
 using IotMqtt.Engine.Programs;
+using IotMqtt.Models.Fleets;
 using IotMqtt.Orchestrator.Dispatch.Links;
 using IotMqtt.Orchestrator.Embedded;
 using IotMqtt.Orchestrator.Registry;
