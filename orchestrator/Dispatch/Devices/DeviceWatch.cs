@@ -25,14 +25,19 @@ internal sealed partial class DeviceWatch(DeviceDirectory devices, RunClock cloc
             return;
         }
 
-        // Said anew, even if nothing changed: it has connected again, and what was on its way to it may be lost.
-        var isBack = status.State == Presence.Online && !message.Retained;
-        if (!device.TakeStatus(status) && !isBack)
+        var at = clock.At(message.ReceivedTimestamp);
+        if (!device.TakeStatus(status))
         {
-            return;
+            if (status.State != Presence.Online || message.Retained)
+            {
+                return;
+            }
+
+            // Said anew: it was away without anybody's saying so, as after a broker that lost its memory, and what was on its way to
+            // it may be lost.
+            facts.Post(new Fact.DeviceOffline(at, device.Name));
         }
 
-        var at = clock.At(message.ReceivedTimestamp);
         if (device.Presence == Presence.Offline)
         {
             Log.Offline(logger, id);

@@ -225,6 +225,28 @@ public abstract class DispatchSuite
     }
 
     [Fact]
+    public async Task A_device_that_says_anew_that_it_is_there_is_sent_what_it_may_have_missed()
+    {
+        await using var rig = await Rig.StartAsync(Broker, Token, "a");
+        rig["a"].OnCommand = (device, command) =>
+        {
+            if (device.Commands.Count == 1)
+            {
+                device.SayOnline();
+            }
+            else
+            {
+                device.Succeed(command);
+            }
+        };
+
+        var result = await rig.RunAsync(Token, Rig.Do("a"));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Single(rig["a"].Commands.Select(command => command.Correlation).Distinct());
+    }
+
+    [Fact]
     public async Task What_is_interrupted_is_cancelled_at_its_device()
     {
         await using var rig = await Rig.StartAsync(Broker, Token, "a");

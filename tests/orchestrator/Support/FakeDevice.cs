@@ -115,6 +115,9 @@ public sealed class FakeDevice : ILinkHandler, IAsyncDisposable
     /// <summary>Says that it is gone, while it is still connected.</summary>
     public void SayOffline() => Publish(Status(Presence.Offline));
 
+    /// <summary>Says that it is there, as after a connection that nobody saw break.</summary>
+    public void SayOnline() => Publish(Status(Presence.Online));
+
     public void OnMessage(MqttLink link, IncomingMessage message)
     {
         Assert.True(Topics.TryParse(message.Topic, out var address));
