@@ -62,7 +62,7 @@ internal static class Rehearsal
             {
                 Decode(plane.Topics, command.Message);
                 loop.Post(new Fact.Published(clock.Now, command.Id.Value));
-                Acknowledgement.TryParse(Answer, out var answer, out _);
+                _ = Acknowledgement.TryParse(Answer, out var answer, out _);
                 ((IPlaneListener)loop).OnAcknowledgement(new ReceivedAcknowledgement(
                     command.Device.Id, CorrelationData.From(command.Id), answer!, time.GetTimestamp()));
             }
@@ -74,7 +74,7 @@ internal static class Rehearsal
     // As a device in the same process will.
     private static void Decode(Topics topics, OutgoingMessage message)
     {
-        topics.TryParse(message.Topic, out var address);
+        _ = topics.TryParse(message.Topic, out var address);
         CommandDecoder.Decode(topics, address, new IncomingMessage
         {
             Topic = message.Topic,

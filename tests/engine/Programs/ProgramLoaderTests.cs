@@ -1,5 +1,4 @@
 using IotMqtt.Engine.Programs;
-using IotMqtt.Models.Reading;
 
 namespace IotMqtt.Engine.Tests.Programs;
 

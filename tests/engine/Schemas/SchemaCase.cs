@@ -1,7 +1,6 @@
 using System.Globalization;
 using IotMqtt.Engine.Tests.Programs;
 using IotMqtt.Models.Reading;
-using IotMqtt.Models.Values;
 
 namespace IotMqtt.Engine.Tests.Schemas;
 
