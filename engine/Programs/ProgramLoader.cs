@@ -19,20 +19,21 @@ public static class ProgramLoader
         var isPart = errors.HasErrors;
         var fleet = options.Fleet ?? ReadFleet(program, options, errors);
         var inputs = program is null ? null : ProgramInputs.Bind(program, options.Set, options.Environment, errors);
-        if (program is not null && (fleet is not null || !HasFleet(program, options)))
+        if (program is not null && (fleet is not null || (options.NeedsFleet && FleetFileOf(program, options) is null)))
         {
             ProgramValidator.Validate(program, fleet, inputs?.Parameters, isPart, errors);
         }
 
         errors.CopyTo(diagnostics);
-        return errors.HasErrors ? null : new(program!, fleet!, inputs!);
+        return errors.HasErrors ? null : new(program!, fleet, inputs!);
     }
 
-    private static bool HasFleet(DeviceProgram program, ProgramLoadOptions options) => (options.FleetFile ?? program.Fleet) is not null;
+    private static string? FleetFileOf(DeviceProgram? program, ProgramLoadOptions options) =>
+        options.FleetFile ?? (options.IgnoresItsFleet ? null : program?.Fleet);
 
     private static FleetDefinition? ReadFleet(DeviceProgram? program, ProgramLoadOptions options, DiagnosticBag errors)
     {
-        var file = options.FleetFile ?? program?.Fleet;
+        var file = FleetFileOf(program, options);
         if (file is null)
         {
             return null;
@@ -60,6 +61,12 @@ public sealed record ProgramLoadOptions
     /// <summary>The fleet where it is known already, such as devices that were found at a broker; goes before all files.</summary>
     public FleetDefinition? Fleet { get; init; }
 
+    /// <summary>Whether a program without a fleet is an error; where not, its devices are not checked.</summary>
+    public bool NeedsFleet { get; init; } = true;
+
+    /// <summary>Whether the fleet that the program names is not looked at, because the devices are there already.</summary>
+    public bool IgnoresItsFleet { get; init; }
+
     /// <summary>Parameters as texts: <c>--set name=value</c>.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Set { get; init; } = [];
 
@@ -72,6 +79,6 @@ public sealed record ProgramLoadOptions
 
 /// <summary>A program that can be run.</summary>
 /// <param name="Program">The program.</param>
-/// <param name="Fleet">The fleet.</param>
+/// <param name="Fleet">The fleet; null: it has none and needs none.</param>
 /// <param name="Inputs">Its parameters and environment variables.</param>
-public sealed record LoadedProgram(DeviceProgram Program, FleetDefinition Fleet, ProgramInputs Inputs);
+public sealed record LoadedProgram(DeviceProgram Program, FleetDefinition? Fleet, ProgramInputs Inputs);

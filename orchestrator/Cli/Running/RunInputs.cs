@@ -27,24 +27,20 @@ internal sealed record RunInputs(DeviceProgram Program, FleetDefinition? Fleet, 
         string path, string? fleetFile, bool devicesAreThere, IReadOnlyList<KeyValuePair<string, string>> settings, ulong seed, Func<string, string?> environment)
     {
         var diagnostics = new DiagnosticBag();
-        var errors = new List<string>();
-        var program = ProgramFile.Read(path, diagnostics);
-        fleetFile ??= devicesAreThere ? null : program?.Fleet;
-        var fleet = fleetFile is null
-            ? null
-            : Models.Fleets.FleetFile.Read(fleetFile, new FleetOptions { Seed = seed, Environment = environment }, diagnostics);
-        var given = program is null ? new ProgramInputs(ValueMap.Empty, ValueMap.Empty) : ProgramInputs.Bind(program, settings, environment, diagnostics);
-        if (program is not null && fleet is not null)
-        {
-            ProgramValidator.Validate(program, fleet, diagnostics, given.Parameters);
-        }
-        else if (program is not null && fleetFile is null && !devicesAreThere)
-        {
-            errors.Add($"{path} names no fleet: write \"fleet: FILE\" at its top, name one with --fleet, or the broker of devices that are there with --broker");
-        }
-
-        return diagnostics.HasErrors || errors.Count > 0
-            ? throw new CliException(diagnostics, errors)
-            : new RunInputs(program!, fleet, fleetFile, given);
+        var loaded = ProgramLoader.Load(
+            new()
+            {
+                Path = path,
+                FleetFile = fleetFile,
+                NeedsFleet = !devicesAreThere,
+                IgnoresItsFleet = devicesAreThere,
+                Set = [.. settings],
+                Environment = environment,
+                Seed = seed,
+            },
+            diagnostics);
+        return loaded is null
+            ? throw new CliException(diagnostics, [])
+            : new RunInputs(loaded.Program, loaded.Fleet, fleetFile ?? (devicesAreThere ? null : loaded.Program.Fleet), loaded.Inputs);
     }
 }
