@@ -54,7 +54,7 @@ public sealed class ExampleProgramsTests
         var diagnostics = new DiagnosticBag();
         var loaded = ProgramLoader.Load(new ProgramLoadOptions { Path = Path.Combine(Folder, name + ".yaml"), Set = SetFor(name), Seed = 7 }, diagnostics);
         Assert.Empty(diagnostics);
-        var world = new VirtualWorld(loaded!.Fleet, new VirtualWorldOptions { Seed = 7, Environment = loaded.Inputs.Environment });
+        var world = new VirtualWorld(loaded!.Fleet!, new VirtualWorldOptions { Seed = 7, Environment = loaded.Inputs.Environment });
         var run = new Run(loaded.Program, world);
         var started = new Fact.Started(1, 7, DateTimeOffset.UnixEpoch, loaded.Inputs.Parameters, [.. world.Seen]);
         return new VirtualDriver(run, world).Drive(started, TestContext.Current.CancellationToken);
