@@ -1,7 +1,6 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
-using IotMqtt.Models.Values;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 
