@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
 using DotNet.Testcontainers.Networks;
 using IotMqtt.Containers.Tests.Images;
@@ -22,15 +23,14 @@ internal sealed class Deployment : IAsyncDisposable
         try
         {
             await deployment._network.CreateAsync(cancellationToken);
-            var wait = Wait.ForUnixContainer();
             await deployment.AddAsync(
                 new ContainerBuilder(brokerImage).WithNetworkAliases("broker")
-                    .WithWaitStrategy(brokerImage == ProjectImages.Broker ? wait.UntilContainerIsHealthy() : wait.UntilMessageIsLogged("running")),
+                    .WithWaitStrategy(brokerImage == ProjectImages.Broker ? Healthy() : Logged("running")),
                 cancellationToken);
             await deployment.AddAsync(
                 new ContainerBuilder(ProjectImages.Devices).WithEnvironment("IOTMQTT_BROKER", BrokerUrl).WithEnvironment("IOTMQTT_FLEET", FleetFile)
                     .WithResourceMapping(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, fleet), cancellationToken), FleetFile)
-                    .WithWaitStrategy(wait.UntilContainerIsHealthy()),
+                    .WithWaitStrategy(Healthy()),
                 cancellationToken);
             return deployment;
         }
@@ -70,6 +70,13 @@ internal sealed class Deployment : IAsyncDisposable
 
         await _network.DisposeAsync();
     }
+
+    // A strategy is mutable and gathers what it is to wait for: each container needs one of its own.
+    private static IWaitForContainerOS Healthy() => Wait.ForUnixContainer().UntilContainerIsHealthy(waitStrategyModifier: Bounded);
+
+    private static IWaitForContainerOS Logged(string text) => Wait.ForUnixContainer().UntilMessageIsLogged(text, Bounded);
+
+    private static void Bounded(IWaitStrategy strategy) => strategy.WithTimeout(TimeSpan.FromMinutes(1));
 
     private async Task AddAsync(ContainerBuilder builder, CancellationToken cancellationToken)
     {
