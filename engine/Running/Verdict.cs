@@ -29,7 +29,7 @@ public sealed record Verdict
     /// <summary>The ordinal of the last step of the critical path; each step names the one before it. 0: none.</summary>
     public long CriticalStep { get; init; }
 
-    /// <summary>How many steps were begun.</summary>
+    /// <summary>How many nodes were begun, commands and all others, each attempt and round anew.</summary>
     public long Steps { get; init; }
 
     /// <summary>What failed and was neither caught nor tolerated, in the order in which it failed.</summary>

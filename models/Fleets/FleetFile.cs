@@ -9,6 +9,16 @@ public static class FleetFile
     /// <summary>The most devices that a fleet may have.</summary>
     public const int MaxDevices = 100_000;
 
+    /// <summary>Reads a fleet file that is expected to be valid, as in a test of your own.</summary>
+    /// <param name="path">The file; what it names is relative to its folder.</param>
+    /// <param name="options">What it is expanded with; null: the defaults.</param>
+    /// <exception cref="InvalidFileException">It is not valid, or not there; the exception says everything that is wrong.</exception>
+    public static FleetDefinition Load(string path, FleetOptions? options = null)
+    {
+        var diagnostics = new DiagnosticBag();
+        return Read(path, options ?? new FleetOptions(), diagnostics) ?? throw new InvalidFileException([.. diagnostics]);
+    }
+
     /// <summary>Reads a fleet file.</summary>
     /// <param name="path">The file, as the user wrote it; what it names is relative to its folder.</param>
     /// <param name="options">What it is expanded with.</param>

@@ -54,7 +54,7 @@ public sealed class MosquittoClientsTests : BrokerTest
 
     private async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, ["-h", "127.0.0.1", "-p", $"{Broker.Endpoint.Port}", .. arguments])
+        using var process = Process.Start(new ProcessStartInfo(Tool.Find(program, "mosquitto-clients"), ["-h", "127.0.0.1", "-p", $"{Broker.Endpoint.Port}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -90,20 +90,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static string Find()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Append("/usr/sbin");
-        var found = folders.Select(folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists);
-        if (found is null && !IsRequired())
-        {
-            Assert.Skip("Mosquitto is not installed (apt-get install mosquitto).");
-        }
-
-        return found ?? throw new FileNotFoundException("Mosquitto is not installed (apt-get install mosquitto), and nothing is skipped here.");
-    }
-
-    private static bool IsRequired() =>
-        Environment.GetEnvironmentVariable("CI") == "true" || Environment.GetEnvironmentVariable("IOTMQTT_REQUIRE_DOCKER") == "1";
+    private static string Find() => Tool.Find("mosquitto", "mosquitto");
 
     private static int FreePort()
     {
@@ -122,7 +109,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
             await File.WriteAllTextAsync(passwords, string.Empty, cancellationToken).ConfigureAwait(false);
             foreach (var (user, password) in options.Users)
             {
-                using var tool = Process.Start(new ProcessStartInfo("mosquitto_passwd", ["-b", passwords, user, password]) { RedirectStandardError = true })!;
+                using var tool = Process.Start(new ProcessStartInfo(Tool.Find("mosquitto_passwd", "mosquitto"), ["-b", passwords, user, password]) { RedirectStandardError = true })!;
                 await tool.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
                 Assert.Equal(0, tool.ExitCode);
             }

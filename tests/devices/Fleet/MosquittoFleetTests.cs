@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IotMqtt.Devices.Tests.Support;
 using IotMqtt.Protocol.Links;
+using IotMqtt.Testing;
 
 namespace IotMqtt.Devices.Tests.Fleet;
 
@@ -13,7 +14,7 @@ public sealed class MosquittoFleetTests(Mosquitto broker) : FleetSuite, IClassFi
     public async Task A_plain_request_response_client_gets_the_terminal_acknowledgement()
     {
         await using var host = await StartAsync("plain", ["a"]);
-        using var process = Process.Start(new ProcessStartInfo("mosquitto_rr")
+        using var process = Process.Start(new ProcessStartInfo(Tool.Find("mosquitto_rr", "mosquitto-clients"))
         {
             ArgumentList = { "-V", "mqttv5", "-p", $"{broker.Port}", "-t", "plain/devices/a/cmd/add", "-e", "plain/replies", "-m", """{"by":3}""", "-W", "30" },
             RedirectStandardOutput = true,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IotMqtt.Testing;
 
 namespace IotMqtt.Orchestrator.Tests.Reports;
 
@@ -16,7 +17,7 @@ internal static class Chromium
         var profile = Directory.CreateTempSubdirectory("iotmqtt-chromium-");
         try
         {
-            var start = new ProcessStartInfo("chromium") { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(Tool.Find("chromium", "chromium")) { RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var one in (string[])[.. Switches, $"--user-data-dir={profile.FullName}", "--window-size=1400,900", "--virtual-time-budget=20000", "--dump-dom", new Uri(page).AbsoluteUri])
             {
                 start.ArgumentList.Add(one);
