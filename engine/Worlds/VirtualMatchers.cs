@@ -45,7 +45,7 @@ internal sealed class VirtualMatchers
 
     /// <summary>Those that look out for a topic.</summary>
     public Effect.Arm[] For(string topic) =>
-        [.. _armed.Values.Where(arm => arm.Kind == MatchKind.Topic && TopicFilter.Matches(arm.Entry!, topic))];
+        [.. _armed.Values.Where(arm => arm.Kind == MatchKind.Topic && TopicFilter.Fits(arm.Entry!, topic))];
 
     public void Retain(string topic, Value value, bool isEmpty)
     {
@@ -59,7 +59,7 @@ internal sealed class VirtualMatchers
         }
     }
 
-    public IEnumerable<KeyValuePair<string, Value>> Retained(string filter) => _retained.Where(kept => TopicFilter.Matches(filter, kept.Key));
+    public IEnumerable<KeyValuePair<string, Value>> Retained(string filter) => _retained.Where(kept => TopicFilter.Fits(filter, kept.Key));
 
     private static (MatchKind Kind, string? Device, string? Entry) SourceOf(Effect.Arm arm) => (arm.Kind, arm.Device, arm.Entry);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
+using IotMqtt.Engine.Worlds;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Values;
 using IotMqtt.Orchestrator.Dispatch.Devices;

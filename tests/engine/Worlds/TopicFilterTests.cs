@@ -16,5 +16,11 @@ public sealed class TopicFilterTests
     [InlineData("+/b", "$SYS/b", false)]
     [InlineData("+/b", "/b", true)]
     [InlineData("a", "A", false)]
-    public void A_filter_matches_as_MQTT_says(string filter, string topic, bool matches) => Assert.Equal(matches, TopicFilter.Matches(filter, topic));
+    [InlineData("a/b", "a/c", false)]
+    [InlineData("a/b", "a/b/c", false)]
+    [InlineData("a/+/c", "a/b/c", true)]
+    [InlineData("+/+", "/a", true)]
+    [InlineData("a/#", "ab", false)]
+    [InlineData("$SYS/#", "$SYS/a", true)]
+    public void A_topic_fits_a_filter_as_MQTT_says(string filter, string topic, bool fits) => Assert.Equal(fits, TopicFilter.Fits(filter, topic));
 }
