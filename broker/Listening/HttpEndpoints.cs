@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net;
 using IotMqtt.Broker.Connections;
 
@@ -27,11 +26,9 @@ internal sealed class HttpEndpoints(ConnectionHost host, Health health)
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(Subprotocol);
-        await using var stream = new WebSocketStream(socket);
-        var transport = new StreamTransport(stream);
+        await using var transport = new WebSocketTransport(socket);
         var remote = context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null;
         await host.RunAsync(transport, remote, context.Request.IsHttps, context.Abort);
-        await stream.CloseAsync();
     }
 
     private static Task AnswerAsync(HttpContext context, HttpStatusCode status, string text)
@@ -39,13 +36,5 @@ internal sealed class HttpEndpoints(ConnectionHost host, Health health)
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "text/plain";
         return context.Response.WriteAsync(text + "\n", context.RequestAborted);
-    }
-
-    private sealed class StreamTransport(Stream stream) : IDuplexPipe
-    {
-        // Reading zero bytes first waits without a buffer: an idle connection holds none.
-        public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true));
-
-        public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
     }
 }

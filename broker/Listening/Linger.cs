@@ -8,7 +8,7 @@ namespace IotMqtt.Broker.Listening;
 /// </summary>
 internal static class Linger
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     /// <summary>Called when a connection is done with; does nothing to one that has closed in time.</summary>
     public static async Task BoundAsync(ConnectionContext connection)

@@ -13,8 +13,7 @@ public sealed class WebSocketTests : BrokerTest
     [InlineData(MqttProtocolVersion.V500)]
     public async Task Clients_on_WebSocket_and_on_TCP_speak_to_each_other(MqttProtocolVersion version)
     {
-        var browser = await ConnectAsync(new MqttClientOptionsBuilder()
-            .WithWebSocketServer(server => server.WithUri(Broker.WebSocketEndpoint!.ToString())).WithProtocolVersion(version).WithClientId("browser"));
+        var browser = await ConnectAsync(WebSocketOptions("browser", version));
         var device = await ConnectAsync("device", version);
         await browser.SubscribeAsync("up");
         await device.SubscribeAsync("down");
@@ -48,6 +47,42 @@ public sealed class WebSocketTests : BrokerTest
     }
 
     [Fact]
+    public async Task A_client_that_is_taken_over_is_told()
+    {
+        var first = await ConnectAsync(WebSocketOptions("twice"));
+
+        await ConnectAsync(WebSocketOptions("twice"));
+
+        Assert.Equal(MqttClientDisconnectReason.SessionTakenOver, (await first.Disconnected).Reason);
+    }
+
+    [Fact]
+    public async Task Clients_are_told_that_the_server_shuts_down()
+    {
+        using var socket = await OpenAsync();
+        await SendAsync(socket, Packets.Connect("browser"), WebSocketMessageType.Binary);
+        Assert.Equal(0x20, (await ReceiveAsync(socket, 1))[0]);
+
+        await Broker.StopAsync(Token);
+
+        Assert.Equal("E0028B00", Convert.ToHexString(await ReceiveAsync(socket, int.MaxValue)));
+        Assert.Equal(0, Broker.OpenConnections);
+    }
+
+    [Fact]
+    public async Task A_message_larger_than_the_client_takes_is_left_out_and_the_connection_lives()
+    {
+        var small = await ConnectAsync(WebSocketOptions("small").WithMaximumPacketSize(100));
+        await small.SubscribeAsync("news");
+        var writer = await ConnectAsync("writer");
+
+        await writer.PublishAsync("news", new string('x', 500));
+        await writer.PublishAsync("news", "short");
+
+        Assert.Equal("short", await small.NextAsync("news"));
+    }
+
+    [Fact]
     public async Task The_subprotocol_is_asked_for()
     {
         using var socket = new ClientWebSocket();
@@ -68,6 +103,9 @@ public sealed class WebSocketTests : BrokerTest
 
         Assert.Equal(expected, answer.StatusCode);
     }
+
+    private MqttClientOptionsBuilder WebSocketOptions(string clientId, MqttProtocolVersion version = MqttProtocolVersion.V500) => new MqttClientOptionsBuilder()
+        .WithWebSocketServer(server => server.WithUri(Broker.WebSocketEndpoint!.ToString())).WithProtocolVersion(version).WithClientId(clientId).WithNoKeepAlive();
 
     private async Task<ClientWebSocket> OpenAsync()
     {
