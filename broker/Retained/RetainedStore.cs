@@ -20,7 +20,7 @@ internal sealed class RetainedStore(int maxMessages, long maxBytes)
 
     /// <summary>Keeps a message instead of the one before it; one without payload removes it (MQTT 5, section 3.3.1.3).</summary>
     /// <returns><see langword="false"/> if the store is full, and then nothing has changed.</returns>
-    public bool Set(MqttApplicationMessage message, long? deadline)
+    public bool Set(MqttApplicationMessage message, long? deadline, string? sender = null)
     {
         if (message.Payload.Length == 0)
         {
@@ -28,7 +28,7 @@ internal sealed class RetainedStore(int maxMessages, long maxBytes)
             return true;
         }
 
-        var kept = new RetainedMessage(message, deadline);
+        var kept = new RetainedMessage(message, deadline, sender);
         var before = _root.Get(message.Topic);
         if (Count + (before is null ? 1 : 0) > maxMessages || Bytes + kept.Size - (before?.Size ?? 0) > maxBytes)
         {

@@ -40,7 +40,7 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
 
         lock (_retainedOrder)
         {
-            return retained.Set(Messages.Copy(message), deadline) ? Send(sender, message, deadline) : RouteOutcome.QuotaExceeded;
+            return retained.Set(Messages.Copy(message), deadline, sender) ? Send(sender, message, deadline) : RouteOutcome.QuotaExceeded;
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
         var now = clock.Now;
         foreach (var kept in found)
         {
-            if (kept.Deadline <= now)
+            if (kept.Deadline <= now || subscription.NoLocal && kept.Sender == session.ClientId)
             {
                 continue;
             }

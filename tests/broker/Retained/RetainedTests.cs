@@ -24,6 +24,19 @@ public sealed class RetainedTests : BrokerTest
     }
 
     [Fact]
+    public async Task A_subscription_without_own_messages_gets_no_own_retained_one()
+    {
+        var client = await ConnectAsync("a");
+        await client.PublishAsync("t/own", "x", retain: true);
+        await (await ConnectAsync("b")).PublishAsync("t/other", "y", retain: true);
+
+        await client.SubscribeAsync("t/+", also: filter => filter.WithNoLocal());
+
+        Assert.Equal("y", await client.NextAsync("t/other"));
+        await client.NothingMoreAsync();
+    }
+
+    [Fact]
     public async Task Who_is_subscribed_already_gets_it_without_the_flag_unless_it_asks_for_it()
     {
         var plain = await ConnectAsync();
