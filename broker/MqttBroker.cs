@@ -87,12 +87,17 @@ public sealed partial class MqttBroker : IAsyncDisposable
         BrokerOptions options, ILoggerFactory? loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OptionRules.ThrowIfInvalid(options);
+        var (plan, errors) = await ListenerPlan.MakeAsync(options, cancellationToken);
+        if (plan is null)
+        {
+            throw BrokerException.Of(errors);
+        }
+
         loggers ??= NullLoggerFactory.Instance;
         var broker = new MqttBroker(options, loggers, time);
         try
         {
-            await broker.StartAsync(loggers, cancellationToken);
+            await broker.StartAsync(plan, loggers, cancellationToken);
             return broker;
         }
         catch
@@ -151,10 +156,10 @@ public sealed partial class MqttBroker : IAsyncDisposable
         }
     }
 
-    private async Task StartAsync(ILoggerFactory loggers, CancellationToken cancellationToken)
+    private async Task StartAsync(ListenerPlan plan, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         await _server.StartAsync();
-        _listeners = await Listeners.StartAsync(_options, _host, _health, loggers, cancellationToken);
+        _listeners = await Listeners.StartAsync(plan, _host, _health, loggers, cancellationToken);
         _sweeper.Start();
         _health.IsReady = true;
         foreach (var endpoint in new[] { Endpoint, TlsEndpoint, WebSocketEndpoint, WebSocketTlsEndpoint })

@@ -3,15 +3,6 @@ namespace IotMqtt.Broker;
 /// <summary>What must hold of options; everything that does not is said at once.</summary>
 internal static class OptionRules
 {
-    public static void ThrowIfInvalid(BrokerOptions options)
-    {
-        var errors = Check(options).ToList();
-        if (errors.Count > 0)
-        {
-            throw new BrokerException(BrokerErrorKind.InvalidOptions, string.Join(Environment.NewLine, errors));
-        }
-    }
-
     public static IEnumerable<string> Check(BrokerOptions options)
     {
         var errors = new List<string>();

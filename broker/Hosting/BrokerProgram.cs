@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IotMqtt.Broker.Listening;
 
 namespace IotMqtt.Broker.Hosting;
 
@@ -30,7 +31,9 @@ internal static class BrokerProgram
         var (options, wrong) = SettingsReader.Read(rest, file, Environment.GetEnvironmentVariable);
         if (wrong.Count > 0)
         {
-            await errors.WriteLineAsync(string.Join(Environment.NewLine, wrong));
+            // What could be read may be wrong too: all of it is said at once.
+            var (_, more) = await ListenerPlan.MakeAsync(options.Effective, cancellationToken);
+            await errors.WriteLineAsync(string.Join(Environment.NewLine, [.. wrong, .. more.Select(error => error.Message)]));
             return ExitCode.InvalidOptions;
         }
 
@@ -106,7 +109,7 @@ internal static class BrokerProgram
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or FormatException)
         {
-            (file, error) = (new ConfigurationBuilder().Build(), exception.InnerException?.Message ?? exception.Message);
+            (file, error) = (new ConfigurationBuilder().Build(), exception.GetBaseException().Message);
             return false;
         }
     }

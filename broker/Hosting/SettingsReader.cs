@@ -20,19 +20,23 @@ internal sealed class SettingsReader
         reader.ReadFile(file);
         reader.ReadEnvironment(environment);
         reader.ReadArguments(arguments);
-        if (reader._errors.Count == 0)
-        {
-            reader._errors.AddRange(OptionRules.Check(reader._options.Effective));
-        }
-
         return (reader._options, reader._errors);
     }
 
     private void ReadFile(IConfiguration file)
     {
-        foreach (var setting in Settings.All)
+        foreach (var (key, value) in file.GetSection("Broker").AsEnumerable(makePathsRelative: true).Where(entry => entry.Value is not null))
         {
-            Apply(setting, file[$"Broker:{setting.Key}"], $"appsettings.json, Broker:{setting.Key}");
+            var place = $"appsettings.json, Broker:{key}";
+            if (Settings.All.FirstOrDefault(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) is { } setting)
+            {
+                Apply(setting, value, place);
+            }
+            else
+            {
+                var closest = Closest(key, Settings.All.Select(setting => setting.Key));
+                _errors.Add($"{place} is no option{(closest is null ? "." : $"; did you mean Broker:{closest}?")}");
+            }
         }
     }
 
@@ -40,7 +44,8 @@ internal sealed class SettingsReader
     {
         foreach (var setting in Settings.All)
         {
-            Apply(setting, environment(setting.Environment), setting.Environment);
+            // An empty variable is how a compose file says "not set".
+            Apply(setting, environment(setting.Environment) is { Length: > 0 } value ? value : null, setting.Environment);
         }
     }
 
@@ -55,7 +60,8 @@ internal sealed class SettingsReader
             }
             else if (Settings.All.FirstOrDefault(setting => setting.Name == parts[0][2..]) is not { } setting)
             {
-                _errors.Add($"'{parts[0]}' is no option{Suggestion(parts[0][2..])} See --help.");
+                var closest = Closest(parts[0][2..], Settings.All.Select(setting => setting.Name));
+                _errors.Add($"'{parts[0]}' is no option{(closest is null ? "." : $"; did you mean --{closest}?")} See --help.");
                 i += parts.Length == 1 && i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal) ? 1 : 0;
             }
             else if (parts.Length == 1 && (i + 1 == arguments.Count || arguments[i + 1].StartsWith("--", StringComparison.Ordinal)))
@@ -86,10 +92,10 @@ internal sealed class SettingsReader
         }
     }
 
-    private static string Suggestion(string name)
+    private static string? Closest(string name, IEnumerable<string> all)
     {
-        var best = Settings.All.Select(setting => setting.Name).MinBy(known => Distance(known, name))!;
-        return Distance(best, name) <= Math.Max(2, name.Length / 3) ? $"; did you mean --{best}?" : ".";
+        var best = all.MinBy(known => Distance(known, name))!;
+        return Distance(best, name) <= Math.Max(2, name.Length / 3) ? best : null;
     }
 
     private static int Distance(string left, string right)

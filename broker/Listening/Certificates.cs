@@ -6,7 +6,8 @@ namespace IotMqtt.Broker.Listening;
 /// <summary>Reads the certificate of the TLS listeners.</summary>
 internal static class Certificates
 {
-    public static X509Certificate2 Load(TlsOptions tls)
+    /// <returns>The certificate; <see langword="null"/>, and an error more, where it cannot be read.</returns>
+    public static X509Certificate2? Load(TlsOptions tls, List<BrokerException> errors)
     {
         try
         {
@@ -23,10 +24,11 @@ internal static class Certificates
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new BrokerException(
+            errors.Add(new BrokerException(
                 BrokerErrorKind.BadCertificate,
                 $"Cannot read the certificate '{tls.Certificate}': {exception.Message.TrimEnd('.')}. Give a PFX file, or a PEM file and its key, and the password if there is one.",
-                exception);
+                exception));
+            return null;
         }
     }
 }

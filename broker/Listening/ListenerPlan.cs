@@ -7,26 +7,30 @@ namespace IotMqtt.Broker.Listening;
 /// <summary>Which sockets to open: the options with their names resolved and their files read.</summary>
 internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKind Kind, int Port)> Listeners, X509Certificate2? Certificate)
 {
-    public static async Task<ListenerPlan> MakeAsync(BrokerOptions options, CancellationToken cancellationToken)
+    /// <returns>The plan, or everything that is wrong with the options.</returns>
+    public static async Task<(ListenerPlan? Plan, IReadOnlyList<BrokerException> Errors)> MakeAsync(
+        BrokerOptions options, CancellationToken cancellationToken)
     {
-        var listeners = new List<(ListenerKind, int)> { (ListenerKind.Mqtt, options.Port) };
-        AddIf(options.WebSocketPort, ListenerKind.WebSocket);
-        AddIf(options.HealthPort, ListenerKind.Health);
-        AddIf(options.Tls?.Port, ListenerKind.Mqtts);
-        AddIf(options.Tls?.WebSocketPort, ListenerKind.WebSocketTls);
-        var address = await ResolveAsync(options.Host, cancellationToken);
-        return new ListenerPlan(address, listeners, options.Tls is { } tls ? Certificates.Load(tls) : null);
-
-        void AddIf(int? port, ListenerKind kind)
-        {
-            if (port is { } number)
-            {
-                listeners.Add((kind, number));
-            }
-        }
+        List<BrokerException> errors = [.. OptionRules.Check(options).Select(error => new BrokerException(BrokerErrorKind.InvalidOptions, error))];
+        var certificate = options.Tls is { Certificate.Length: > 0 } tls ? Certificates.Load(tls, errors) : null;
+        var address = await ResolveAsync(options.Host, errors, cancellationToken);
+        return errors.Count == 0 ? (new ListenerPlan(address!, [.. ListenersOf(options)], certificate), errors) : (null, errors);
     }
 
-    private static async Task<IPAddress> ResolveAsync(string host, CancellationToken cancellationToken)
+    private static IEnumerable<(ListenerKind Kind, int Port)> ListenersOf(BrokerOptions options)
+    {
+        (ListenerKind Kind, int? Port)[] all =
+        [
+            (ListenerKind.Mqtt, options.Port),
+            (ListenerKind.WebSocket, options.WebSocketPort),
+            (ListenerKind.Health, options.HealthPort),
+            (ListenerKind.Mqtts, options.Tls?.Port),
+            (ListenerKind.WebSocketTls, options.Tls?.WebSocketPort),
+        ];
+        return all.Where(listener => listener.Port is not null).Select(listener => (listener.Kind, listener.Port!.Value));
+    }
+
+    private static async Task<IPAddress?> ResolveAsync(string host, List<BrokerException> errors, CancellationToken cancellationToken)
     {
         switch (host)
         {
@@ -34,6 +38,8 @@ internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKi
                 return IPAddress.Loopback;
             case "*":
                 return IPAddress.Any;
+            case var blank when string.IsNullOrWhiteSpace(blank):
+                return null;
             default:
                 if (IPAddress.TryParse(host, out var address))
                 {
@@ -50,10 +56,11 @@ internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKi
         }
         catch (Exception exception) when (exception is SocketException or ArgumentException or IndexOutOfRangeException)
         {
-            throw new BrokerException(
+            errors.Add(new BrokerException(
                 BrokerErrorKind.CannotListen,
                 $"'{host}' is no address of this machine: give an IP address, localhost, or * for all addresses.",
-                exception);
+                exception));
+            return null;
         }
     }
 }

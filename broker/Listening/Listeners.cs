@@ -15,9 +15,8 @@ internal sealed class Listeners : IAsyncDisposable
     private Listeners(WebApplication app, IReadOnlyDictionary<ListenerKind, ListenOptions> bound) => (_app, _bound) = (app, bound);
 
     public static async Task<Listeners> StartAsync(
-        BrokerOptions options, ConnectionHost host, Health health, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ListenerPlan plan, ConnectionHost host, Health health, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var plan = await ListenerPlan.MakeAsync(options, cancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(new KestrelLogs(loggers));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();

@@ -108,7 +108,7 @@ internal static class DevicesProgram
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or FormatException)
         {
-            (file, error) = (new ConfigurationBuilder().Build(), exception.InnerException?.Message ?? exception.Message);
+            (file, error) = (new ConfigurationBuilder().Build(), exception.GetBaseException().Message);
             return false;
         }
     }

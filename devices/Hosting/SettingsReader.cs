@@ -20,11 +20,7 @@ internal sealed class SettingsReader
         IReadOnlyList<string> arguments, IConfiguration file, Func<string, string?> environment)
     {
         var reader = new SettingsReader();
-        foreach (var setting in Settings.All)
-        {
-            reader.Apply(setting, file[$"Devices:{setting.Key}"], $"appsettings.json, Devices:{setting.Key}");
-        }
-
+        reader.ReadFile(file);
         foreach (var setting in Settings.All)
         {
             reader.Apply(setting, environment(setting.EnvironmentName), setting.EnvironmentName);
@@ -34,6 +30,23 @@ internal sealed class SettingsReader
         return (reader._options, reader._errors);
     }
 
+    private void ReadFile(IConfiguration file)
+    {
+        foreach (var (key, value) in file.GetSection("Devices").AsEnumerable(makePathsRelative: true).Where(entry => entry.Value is not null))
+        {
+            var place = $"appsettings.json, Devices:{key}";
+            if (Settings.All.FirstOrDefault(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) is { } setting)
+            {
+                Apply(setting, value, place);
+            }
+            else
+            {
+                var suggestion = Suggest.Closest(key, Settings.All.Select(setting => setting.Key));
+                _errors.Add(suggestion is null ? $"{place} is no option; --help lists them." : $"{place} is no option; did you mean Devices:{suggestion}?");
+            }
+        }
+    }
+
     private void ReadArguments(IReadOnlyList<string> arguments)
     {
         for (var at = 0; at < arguments.Count; at++)
@@ -41,9 +54,11 @@ internal sealed class SettingsReader
             var argument = arguments[at];
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? argument : argument[..equals];
+            var hasNext = at + 1 < arguments.Count && !arguments[at + 1].StartsWith("--", StringComparison.Ordinal);
             var setting = Settings.All.FirstOrDefault(setting => name == "--" + setting.Name);
             if (setting is null)
             {
+                at += equals < 0 && hasNext && name.StartsWith("--", StringComparison.Ordinal) ? 1 : 0;
                 var suggestion = Suggest.Closest(name, Settings.All.Select(setting => "--" + setting.Name));
                 _errors.Add(suggestion is null ? $"There is no option {name}; --help lists them." : $"There is no option {name}; did you mean {suggestion}?");
             }
@@ -51,7 +66,7 @@ internal sealed class SettingsReader
             {
                 Apply(setting, argument[(equals + 1)..], name);
             }
-            else if (at + 1 < arguments.Count)
+            else if (hasNext)
             {
                 Apply(setting, arguments[++at], name);
             }

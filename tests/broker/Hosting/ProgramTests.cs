@@ -28,6 +28,18 @@ public sealed class ProgramTests : BrokerTest
     }
 
     [Fact]
+    public async Task What_could_be_read_and_is_wrong_is_said_with_what_could_not()
+    {
+        var (code, _, errors) = await RunAsync(
+            "--port", "x", "--max-in-flight", "0", "--password", "p", "--host", "no such host.invalid", "--tls-certificate", "/no/such.pfx");
+
+        Assert.Equal(2, code);
+        Assert.All(
+            ["--port is 'x'", "MaxInFlight is 0", "Username", "'no such host.invalid'", "'/no/such.pfx'"],
+            part => Assert.Contains(part, errors, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_port_in_use_ends_it_with_3()
     {
         var (code, _, errors) = await RunAsync("--port", $"{Broker.Endpoint.Port}", "--websocket-port", "off", "--log-level", "error");

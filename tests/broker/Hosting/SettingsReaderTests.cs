@@ -43,6 +43,23 @@ public sealed class SettingsReaderTests
         Assert.Contains(errors, error => error.StartsWith("--port is 'x'", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_the_file_sets_and_nobody_knows_is_said()
+    {
+        var (_, errors) = Read([], new() { ["Broker:Prot"] = "1", ["Broker:tls:port"] = "2", ["Logging:LogLevel:Default"] = "x" });
+
+        Assert.Equal("appsettings.json, Broker:Prot is no option; did you mean Broker:Port?", Assert.Single(errors));
+    }
+
+    [Fact]
+    public void An_empty_variable_sets_nothing()
+    {
+        var (options, errors) = Read([], environment: new() { ["IOTMQTT_BROKER_PORT"] = "" });
+
+        Assert.Empty(errors);
+        Assert.Equal(1883, options.Broker.Port);
+    }
+
     [Theory]
     [InlineData("500ms", 500)]
     [InlineData("10s", 10_000)]

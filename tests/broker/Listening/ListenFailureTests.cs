@@ -37,10 +37,10 @@ public sealed class ListenFailureTests : BrokerTest
     [Fact]
     public async Task All_options_that_are_not_valid_are_said_at_once()
     {
-        var failure = await FailureOfAsync(new BrokerOptions { Host = " ", Port = 70_000, MaxPacketSize = 1, MaxInFlight = 0, Password = "x" });
+        var failure = await FailureOfAsync(new BrokerOptions { Host = " ", Port = 70_000, MaxPacketSize = 1, MaxInFlight = 0, Password = "x", Tls = new TlsOptions { Certificate = "/no/such.pfx" } });
 
         Assert.Equal(BrokerErrorKind.InvalidOptions, failure.Kind);
-        Assert.All(["Host", "Port", "MaxPacketSize", "MaxInFlight", "Password"], name => Assert.Contains(name, failure.Message, StringComparison.Ordinal));
+        Assert.All(["Host", "Port", "MaxPacketSize", "MaxInFlight", "Password", "/no/such.pfx"], name => Assert.Contains(name, failure.Message, StringComparison.Ordinal));
     }
 
     private Task<BrokerException> FailureOfAsync(BrokerOptions options) =>

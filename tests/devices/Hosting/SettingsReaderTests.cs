@@ -24,18 +24,19 @@ public sealed class SettingsReaderTests
     public void Everything_that_is_wrong_is_said_at_once_with_its_place()
     {
         var (_, errors) = Read(
-            ["--connect-timeout", "5", "--brokr", "x", "--loops"],
+            ["--connect-timeout", "5", "--brokr", "x", "--loops", "--root"],
             new() { ["IOTMQTT_SEED"] = "-1" },
-            new() { ["Devices:Queue"] = "0" });
+            new() { ["Devices:Ledgr"] = "5", ["Devices:Queue"] = "0" });
 
         Assert.Equal(
             [
+                "appsettings.json, Devices:Ledgr is no option; did you mean Devices:Ledger?",
                 "appsettings.json, Devices:Queue is '0'; it takes a whole number of at least 1.",
                 "IOTMQTT_SEED is '-1'; it takes a whole number.",
                 "--connect-timeout is '5'; it takes a duration, such as 500ms or 10s.",
                 "There is no option --brokr; did you mean --broker?",
-                "There is no option x; --help lists them.",
                 "--loops needs a value: a whole number of at least 1.",
+                "--root needs a value: a topic without wildcards.",
             ],
             errors);
     }
