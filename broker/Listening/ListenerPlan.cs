@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace IotMqtt.Broker.Listening;
 
 /// <summary>Which sockets to open: the options with their names resolved and their files read.</summary>
-internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKind Kind, int Port)> Listeners, X509Certificate2? Certificate)
+internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKind Kind, int Port)> Listeners, X509Certificate2? Certificate, TimeSpan ConnectTimeout)
 {
     /// <returns>The plan, or everything that is wrong with the options.</returns>
     public static async Task<(ListenerPlan? Plan, IReadOnlyList<BrokerException> Errors)> MakeAsync(
@@ -14,7 +14,7 @@ internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKi
         List<BrokerException> errors = [.. OptionRules.Check(options).Select(error => new BrokerException(BrokerErrorKind.InvalidOptions, error))];
         var certificate = options.Tls is { Certificate.Length: > 0 } tls ? Certificates.Load(tls, errors) : null;
         var address = await ResolveAsync(options.Host, errors, cancellationToken);
-        return errors.Count == 0 ? (new ListenerPlan(address!, [.. ListenersOf(options)], certificate), errors) : (null, errors);
+        return errors.Count == 0 ? (new ListenerPlan(address!, [.. ListenersOf(options)], certificate, options.ConnectTimeout), errors) : (null, errors);
     }
 
     private static IEnumerable<(ListenerKind Kind, int Port)> ListenersOf(BrokerOptions options)

@@ -26,6 +26,9 @@ internal sealed class Listeners : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // A peer that does not get on with its request has no longer than one that does not get on with its CONNECT.
+            (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (plan.ConnectTimeout, plan.ConnectTimeout);
             foreach (var listener in plan.Listeners)
             {
                 kestrel.Listen(plan.Address, listener.Port, listen =>

@@ -32,7 +32,7 @@ internal sealed class SettingsReader
 
     private void ReadFile(IConfiguration file)
     {
-        foreach (var (key, value) in file.GetSection("Devices").AsEnumerable(makePathsRelative: true).Where(entry => entry.Value is not null))
+        foreach (var (key, value) in file.GetSection("Devices").AsEnumerable(makePathsRelative: true).Where(entry => entry.Value is not null).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             var place = $"appsettings.json, Devices:{key}";
             if (Settings.All.FirstOrDefault(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) is { } setting)
