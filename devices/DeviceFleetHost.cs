@@ -119,8 +119,9 @@ public sealed class DeviceFleetHost : IAsyncDisposable
 
     private async Task ConnectAsync(IEnumerable<HostedDevice> devices, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(_fleet.Options.ConnectTimeout, _fleet.Clock.Provider);
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timeout = _fleet.Clock.Provider.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(), giveUp, _fleet.Options.ConnectTimeout, Timeout.InfiniteTimeSpan);
         var failed = 0;
         LinkFailure? first = null;
         await ForEachAsync(devices, async device =>
@@ -129,6 +130,11 @@ public sealed class DeviceFleetHost : IAsyncDisposable
             {
                 Interlocked.Increment(ref failed);
                 Interlocked.CompareExchange(ref first, failure, null);
+            }
+            else
+            {
+                // A large fleet takes its time; only when nobody gets in any more it is given up.
+                timeout.Change(_fleet.Options.ConnectTimeout, Timeout.InfiniteTimeSpan);
             }
         });
         cancellationToken.ThrowIfCancellationRequested();

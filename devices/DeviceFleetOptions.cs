@@ -31,7 +31,7 @@ public sealed record DeviceFleetOptions
     /// <summary>The seed of all chance; each device derives its own.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>How long the broker may take to let the first device in, and after that all others; it is tried again meanwhile.</summary>
+    /// <summary>How long the broker may take to let the first device in, and after that each next one; it is tried again meanwhile.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many devices connect, or say goodbye, at a time.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using IotMqtt.Broker;
 using IotMqtt.Devices.Tests.Support;
 using IotMqtt.Lifecycle;
 using IotMqtt.Models.Fleets;
@@ -7,6 +8,8 @@ using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Protocol.Messages;
 using IotMqtt.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace IotMqtt.Devices.Tests.Fleet;
 
@@ -101,11 +104,58 @@ public sealed class BrokerTroubleTests
         Assert.Contains("ulimit -n", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_large_fleet_may_take_longer_than_the_patience_with_each_of_its_devices()
+    {
+        await using var broker = await MqttBroker.StartAsync(new BrokerOptions { Port = 0 }, cancellationToken: Cancellation);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var model = Bench.Fleet.Devices[0].Model;
+        var fleet = new FleetDefinition { Name = "large", Devices = [.. Enumerable.Range(1, 9).Select(number => Bench.Device($"d{number}", model))] };
+        var options = new DeviceFleetOptions
+        {
+            Broker = BrokerUrl.Parse(broker.Endpoint.ToString()),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            Concurrency = 1,
+        };
+
+        await using var host = await DeviceFleetHost.StartAsync(
+            fleet, options, new SlowConnections(() => time.Advance(TimeSpan.FromSeconds(6))), time, Cancellation);
+
+        Assert.Equal(9, host.Online);
+    }
+
     private static async Task<DeviceFleetHost> StartAsync(BrokerUrl broker, Func<DeviceFleetOptions, DeviceFleetOptions> change)
     {
         var model = Bench.Fleet.Devices[0].Model;
         var fleet = new FleetDefinition { Name = "pair", Devices = [Bench.Device("a", model), Bench.Device("b", model)] };
         return await DeviceFleetHost.StartAsync(
             fleet, change(new DeviceFleetOptions { Broker = broker }), new TestLog(), TimeProvider.System, Cancellation);
+    }
+
+    /// <summary>Lets time pass with each connection that is made.</summary>
+    private sealed class SlowConnections(Action connected) : ILoggerFactory, ILogger
+    {
+        private const int Connected = 4001;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id == Connected)
+            {
+                connected();
+            }
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }
