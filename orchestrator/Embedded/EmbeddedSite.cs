@@ -13,7 +13,6 @@ internal sealed class EmbeddedSite : IAsyncDisposable
 {
     private readonly MqttBroker? _broker;
     private readonly CancellationTokenSource _givingUp = new();
-    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<DeviceFleetHost>? _fleet;
 
     private EmbeddedSite(BrokerUrl url, MqttBroker? broker)
@@ -25,8 +24,8 @@ internal sealed class EmbeddedSite : IAsyncDisposable
     /// <summary>Where the broker is, one's own or another.</summary>
     public BrokerUrl Broker { get; }
 
-    /// <summary>Fails where the fleet could not be started; never ends otherwise.</summary>
-    public Task Failed => _failed.Task;
+    /// <summary>Ends when all devices of the fleet are online, at once where there is none, and fails where it could not be started.</summary>
+    public Task Started { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts what the options ask for.</summary>
     /// <exception cref="OrchestratorException">The broker could not be started.</exception>
@@ -88,22 +87,18 @@ internal sealed class EmbeddedSite : IAsyncDisposable
             DescriptorsPerDevice = _broker is null ? 1 : 2,
         };
         _fleet = Task.Run(() => DeviceFleetHost.StartAsync(options.Fleet!, fleet, options.LoggerFactory, options.Time, _givingUp.Token));
-        _ = TellFailureAsync(_fleet);
+        Started = ToldAsync(_fleet);
     }
 
-    private async Task TellFailureAsync(Task<DeviceFleetHost> fleet)
+    private static async Task ToldAsync(Task fleet)
     {
         try
         {
             await fleet;
         }
-        catch (OperationCanceledException)
+        catch (DeviceFleetException exception)
         {
-            // It was given up: nobody is told.
-        }
-        catch (Exception exception)
-        {
-            _failed.SetException(exception is DeviceFleetException failure ? EmbeddedFailure.From(failure) : exception);
+            throw EmbeddedFailure.From(exception);
         }
     }
 }

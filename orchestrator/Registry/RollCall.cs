@@ -31,8 +31,10 @@ internal sealed partial class RollCall : IPlaneListener
     private readonly bool _withState;
     private readonly RegistrationOptions _options;
     private readonly ILogger _logger;
+    private Task _start = Task.CompletedTask;
     private UInt128 _lastRequest;
-    private int _unregistered;
+    private int _unanswered;
+    private int _refused;
     private int _stateless;
     private long _progress;
 
@@ -46,7 +48,7 @@ internal sealed partial class RollCall : IPlaneListener
         _options = options;
         _logger = logger;
         _candidates = devices.ToDictionary(device => device.Id, device => new Candidate(device));
-        _unregistered = _candidates.Count;
+        _unanswered = _candidates.Count;
         _stateless = withState ? _candidates.Count : 0;
         var random = Guid.NewGuid();
         _lastRequest = new UInt128(BitConverter.ToUInt64(random.ToByteArray()), 0);
@@ -68,12 +70,19 @@ internal sealed partial class RollCall : IPlaneListener
         return new Registration(_candidates.Count, _plane.Time.GetElapsedTime(began));
     }
 
-    /// <summary>Fails as soon as a task does: devices that cannot come need not be waited for.</summary>
-    public void FailWith(Task task) => task.ContinueWith(
-        failed => _complete.TrySetException(failed.Exception!.InnerExceptions),
-        CancellationToken.None,
-        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
+    /// <summary>
+    /// Follows the start of the fleet: while it lasts devices are still to come, and the start has bounds of its own; where it fails they
+    /// need not be waited for.
+    /// </summary>
+    public void Follow(Task start)
+    {
+        _start = start;
+        start.ContinueWith(
+            failed => _complete.TrySetException(failed.Exception!.InnerExceptions),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
 
     /// <summary>Listens no more; the run does, over the same subscriptions.</summary>
     public void StopListening() => _plane.Remove(this);
@@ -102,16 +111,17 @@ internal sealed partial class RollCall : IPlaneListener
             {
                 candidate.Device.Registered(reply);
                 candidate.Stage = CandidateStage.Registered;
-                _unregistered--;
-                CompleteIfAll();
             }
             else
             {
                 candidate.Stage = CandidateStage.Refused;
                 candidate.Refusal = received.Acknowledgement.Error?.Message ?? "it does not say why";
+                _refused++;
                 Log.Refused(_logger, received.Device, candidate.Refusal);
             }
 
+            _unanswered--;
+            CompleteIfAll();
             AskNext();
         }
 
@@ -166,6 +176,8 @@ internal sealed partial class RollCall : IPlaneListener
         {
             if (candidate.Stage is CandidateStage.Unseen or CandidateStage.Online or CandidateStage.Asked)
             {
+                // When it is back it is asked anew, and answers once.
+                _asked.Remove(candidate.Request);
                 candidate.Stage = CandidateStage.Offline;
             }
         }
@@ -230,7 +242,17 @@ internal sealed partial class RollCall : IPlaneListener
 
     private void CompleteIfAll()
     {
-        if (_unregistered == 0 && _stateless <= 0)
+        if (_unanswered > 0)
+        {
+            return;
+        }
+
+        if (_refused > 0)
+        {
+            // Nobody else is waited for, and they have said no.
+            _complete.TrySetException(MissingDevices.Error(_candidates.Values, _withState));
+        }
+        else if (_stateless <= 0)
         {
             _complete.TrySetResult();
         }
@@ -240,15 +262,15 @@ internal sealed partial class RollCall : IPlaneListener
     {
         while (true)
         {
-            var before = Interlocked.Read(ref _progress);
+            var (before, wasStarting) = (Interlocked.Read(ref _progress), !_start.IsCompleted);
             try
             {
                 await _complete.Task.WaitAsync(_options.Patience, _plane.Time, cancellationToken);
                 return;
             }
-            catch (TimeoutException) when (Interlocked.Read(ref _progress) != before)
+            catch (TimeoutException) when (Interlocked.Read(ref _progress) != before || wasStarting)
             {
-                // Some have answered meanwhile, and more may.
+                // Some have answered meanwhile, or were still to come, and more may.
             }
             catch (TimeoutException)
             {

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace IotMqtt.Orchestrator.Running;
 
 /// <summary>One run of a program over MQTT, from the registration of its devices to its verdict.</summary>
-internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner, ProgramRunOptions options, Task fleetFailed, Task rehearsal, ILogger logger)
+internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner, ProgramRunOptions options, Task fleetStarted, Task rehearsal, ILogger logger)
 {
     private const long Epoch = 1;
 
@@ -27,7 +27,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
         var rollCall = new RollCall(plane, devices.All, id.Text, Epoch, needs.States, runner.Registration, logger);
         try
         {
-            rollCall.FailWith(fleetFailed);
+            rollCall.Follow(fleetStarted);
             var registration = await rollCall.RegisterAsync(cancellationToken);
             options.Registered?.Invoke(registration);
             await rehearsal;

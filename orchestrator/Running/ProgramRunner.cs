@@ -107,7 +107,7 @@ public sealed class ProgramRunner : IAsyncDisposable
         {
             var fleet = _options.Fleet ?? await Attachment.FindAsync(_plane, program, options.Parameters, _options.Registration, _logger, cancellationToken);
             var inputs = ProgramInput.Check(program, fleet, options.Parameters);
-            var run = new ProgramRun(_plane, _options, options, _site.Failed, _rehearsal, _logger);
+            var run = new ProgramRun(_plane, _options, options, _site.Started, _rehearsal, _logger);
             return await run.RunAsync(program, fleet, inputs, cancellationToken);
         }
         finally

@@ -16,6 +16,7 @@ public sealed class FakeDevice : ILinkHandler, IAsyncDisposable
     private static readonly Topics Topics = Topics.Default;
 
     private readonly ConcurrentDictionary<CommandId, Acknowledgement> _ledger = new();
+    private readonly ConcurrentQueue<(ControlVerb Verb, IncomingMessage Message)> _unanswered = new();
     private readonly MqttLink _link;
 
     private FakeDevice(string id, BrokerUrl broker)
@@ -52,6 +53,9 @@ public sealed class FakeDevice : ILinkHandler, IAsyncDisposable
 
     /// <summary>Whether it answers to what comes over its control topics.</summary>
     public bool IsAnsweringControl { get; set; } = true;
+
+    /// <summary>Why it takes part in no run; null: it does.</summary>
+    public string? Refusal { get; set; }
 
     public static async Task<FakeDevice> StartAsync(string id, BrokerUrl broker, CancellationToken cancellationToken)
     {
@@ -112,6 +116,16 @@ public sealed class FakeDevice : ILinkHandler, IAsyncDisposable
         Ledger = LedgerGeneration.Parse($"ledger-{life}");
     }
 
+    /// <summary>Answers to what it has not answered.</summary>
+    public void AnswerControl()
+    {
+        IsAnsweringControl = true;
+        while (_unanswered.TryDequeue(out var late))
+        {
+            AnswerControl(late.Verb, late.Message);
+        }
+    }
+
     /// <summary>Says that it is gone, while it is still connected.</summary>
     public void SayOffline() => Publish(Status(Presence.Offline));
 
@@ -159,12 +173,14 @@ public sealed class FakeDevice : ILinkHandler, IAsyncDisposable
     {
         if (!IsAnsweringControl)
         {
+            _unanswered.Enqueue((verb, message));
             return;
         }
 
         CommandDecoder.TryGetReplyAddress(Topics, message, out var replyTo);
         Publish(CommandEncoder.Encode(replyTo!.Value, verb switch
         {
+            ControlVerb.Register when Refusal is { } refusal => Acknowledgement.Rejected(ErrorCodes.StaleEpoch, refusal),
             ControlVerb.Register when MessageJson.TryParse(message.Payload.Span, out RegisterRequest? request, out _) =>
                 new RegisterReply(Incarnation, Ledger, request.Epoch).ToAcknowledgement(),
             ControlVerb.Query when MessageJson.TryParse(message.Payload.Span, out QueryRequest? request, out _) => Known(request.Id, AcknowledgementStatus.Unknown),

@@ -37,6 +37,11 @@ internal sealed class Rig : IAsyncDisposable
 
     public TestLog Log { get; }
 
+    public RegistrationOptions Registration { get; set; } = new() { Patience = TimeSpan.FromSeconds(2) };
+
+    /// <summary>The start of the fleet, as where it is in the same process.</summary>
+    public Task FleetStarted { get; set; } = Task.CompletedTask;
+
     public RecordedRun Record { get; } = new();
 
     public FakeDevice this[string id] => _devices[id];
@@ -50,11 +55,15 @@ internal sealed class Rig : IAsyncDisposable
         var rig = new Rig(broker, plane, log);
         foreach (var id in devices)
         {
-            rig._devices.Add(id, await FakeDevice.StartAsync(id, broker, cancellationToken));
+            await rig.AddAsync(id, cancellationToken);
         }
 
         return rig;
     }
+
+    /// <summary>Starts another device.</summary>
+    public async Task AddAsync(string id, CancellationToken cancellationToken) =>
+        _devices.Add(id, await FakeDevice.StartAsync(id, _broker, cancellationToken));
 
     /// <summary>A command of a device.</summary>
     public static DoNode Do(string device) => new(new DeviceTarget(SourcePosition.None, device), "go");
@@ -84,9 +93,9 @@ internal sealed class Rig : IAsyncDisposable
         {
             Fleet = fleet,
             Broker = _broker,
-            Registration = new RegistrationOptions { Patience = TimeSpan.FromSeconds(2) },
+            Registration = Registration,
         };
-        var run = new ProgramRun(Plane, runner, options with { Observers = [Record] }, new TaskCompletionSource().Task, Task.CompletedTask, Log.CreateLogger("run"));
+        var run = new ProgramRun(Plane, runner, options with { Observers = [Record] }, FleetStarted, Task.CompletedTask, Log.CreateLogger("run"));
         return run.RunAsync(program, fleet, new ProgramInputs(ValueMap.Empty, ValueMap.Empty), cancellationToken);
     }
 
