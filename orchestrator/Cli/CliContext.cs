@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace IotMqtt.Orchestrator.Cli;
 
 /// <summary>What a command has around it; a test has its own.</summary>
-internal sealed class CliContext
+internal sealed record CliContext
 {
     /// <summary>Standard output.</summary>
     public required TextWriter Output { get; init; }

@@ -24,6 +24,21 @@ internal static class CliProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, CliContext context, CancellationToken cancellationToken = default)
     {
+        await using var output = new LenientWriter(context.Output);
+        await using var error = new LenientWriter(context.Error);
+        var lenient = context with { Output = output, Error = error };
+        var code = await InvokeAsync(arguments, lenient, cancellationToken);
+        if (output.Failure is not { } failure)
+        {
+            return code;
+        }
+
+        lenient.ErrorLines(arguments.Contains("--plain")).Write(new(new("error: ", Tone.Bad), $"standard output takes nothing any more: {failure}"));
+        return code == ExitCodes.Succeeded ? ExitCodes.InvalidInput : code;
+    }
+
+    private static async Task<int> InvokeAsync(string[] arguments, CliContext context, CancellationToken cancellationToken)
+    {
         var parsed = Create(context).Parse(arguments);
         var isPlain = arguments.Contains("--plain");
         if (parsed.Errors.Count > 0)
