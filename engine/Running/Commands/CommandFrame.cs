@@ -67,7 +67,8 @@ internal abstract partial class CommandFrame : Frame
                 Cancel(machine);
                 break;
             case CommandPhase.Querying:
-                GiveUp(machine, $"no answer within {Text(_deadline)}, nor to a query within {Text(machine.Options.QueryBound)}");
+                var away = Entry.IsOffline ? "; the device has gone offline" : "";
+                GiveUp(machine, $"no answer within {Text(_deadline)}, nor to a query within {Text(machine.Options.QueryBound)}{away}");
                 break;
             case CommandPhase.Cancelling when _isUnpublishable:
                 GiveUp(machine, $"it could not be published within {Text(machine.Options.PublishBound)}");
