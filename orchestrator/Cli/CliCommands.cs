@@ -12,7 +12,8 @@ internal sealed class CliCommands(CliContext context)
     /// <summary>Sets what a command does.</summary>
     public void SetAction(Command command, CommandAction action) => command.SetAction((parsed, cancellationToken) =>
     {
-        var source = new OptionSource(parsed, context.Environment, new AppSettings(Path.Combine(context.Folder, "appsettings.json")));
+        var options = parsed.RootCommandResult.Command.Subcommands.SelectMany(each => each.Options).Select(option => option.Name.TrimStart('-')).ToHashSet();
+        var source = new OptionSource(parsed, context.Environment, new AppSettings(Path.Combine(context.Folder, "appsettings.json"), options));
         return action(parsed, source, context, cancellationToken);
     });
 }

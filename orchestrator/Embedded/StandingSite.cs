@@ -28,7 +28,7 @@ internal sealed class StandingSite : IAsyncDisposable
     public static async Task<StandingSite> StartAsync(ProgramRunnerOptions options, int port, int? webSocketPort, CancellationToken cancellationToken)
     {
         var site = options.Broker is { } other
-            ? new StandingSite(other, null)
+            ? await JoinAsync(options, other, cancellationToken)
             : await StartBrokerAsync(options, new BrokerOptions { Port = port, WebSocketPort = webSocketPort }, cancellationToken);
         try
         {
@@ -54,6 +54,13 @@ internal sealed class StandingSite : IAsyncDisposable
         {
             await _broker.DisposeAsync();
         }
+    }
+
+    // Devices try for a while; whether there is a broker at all, and for us, is known sooner.
+    private static async Task<StandingSite> JoinAsync(ProgramRunnerOptions options, BrokerUrl broker, CancellationToken cancellationToken)
+    {
+        await using var knock = await DeviceConnection.ConnectAsync(options, cancellationToken);
+        return new StandingSite(broker, null);
     }
 
     private static async Task<StandingSite> StartBrokerAsync(ProgramRunnerOptions options, BrokerOptions broker, CancellationToken cancellationToken)

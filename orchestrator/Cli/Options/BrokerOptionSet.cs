@@ -39,7 +39,14 @@ internal sealed class BrokerOptionSet(string standard = "one in this process")
         }
 
         var (username, password) = (source.Text(_username), source.Text(_password));
-        return url.Username is null && username is not null ? WithCredentials(url, username, password) : url;
+        if (password is not null && (url.Username ?? username) is null)
+        {
+            source.Wrong($"{source.SourceOf(_password)} is given without a user name; name one with --username or in the URL");
+        }
+
+        return url.Username is null && username is not null ? WithCredentials(url, username, password)
+            : url is { Username: { } name, Password: null } && password is not null ? WithCredentials(url, name, password)
+            : url;
     }
 
     /// <summary>TLS.</summary>

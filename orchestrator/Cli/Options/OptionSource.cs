@@ -12,7 +12,7 @@ internal sealed class OptionSource(ParseResult parsed, Func<string, string?> env
     private readonly List<string> _errors = [];
 
     /// <summary>Everything that is wrong with the options.</summary>
-    public IReadOnlyList<string> Errors => _errors;
+    public IReadOnlyList<string> Errors => [.. file.Strangers, .. _errors];
 
     /// <summary>The text of an option; null: it is nowhere given.</summary>
     public string? Text(Option<string?> option) => Find(option)?.Text;
@@ -75,7 +75,7 @@ internal sealed class OptionSource(ParseResult parsed, Func<string, string?> env
     public void Wrong(string error) => _errors.Add(error);
 
     /// <summary>Where an option's value comes from, for messages: <c>--timeout</c> or <c>IOTMQTT_TIMEOUT</c>.</summary>
-    public string SourceOf(Option<string?> option) => Find(option)?.Source ?? option.Name;
+    public string SourceOf(Option option) => parsed.GetResult(option) is { Implicit: false } ? option.Name : Elsewhere(option)?.Source ?? option.Name;
 
     private (string Text, string Source)? Find(Option<string?> option) =>
         parsed.GetResult(option) is { Implicit: false } && parsed.GetValue(option) is { } text ? (text, option.Name) : Elsewhere(option);

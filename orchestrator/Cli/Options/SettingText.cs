@@ -17,7 +17,7 @@ internal static class SettingText
             }
             else
             {
-                source.Wrong($"{option.Name} is '{text}'; it takes NAME=VALUE");
+                source.Wrong($"{source.SourceOf(option)} is '{text}'; it takes NAME=VALUE");
             }
         }
 

@@ -70,7 +70,7 @@ internal sealed class RunOptionSet
         {
             if (!ReportTarget.TryParse(text, out var target))
             {
-                source.Wrong($"--report is '{text}'; it takes {ReportTarget.Grammar}");
+                source.Wrong($"{source.SourceOf(_report)} is '{text}'; it takes {ReportTarget.Grammar}");
             }
             else if (target.Check() is { } error)
             {

@@ -50,7 +50,7 @@ internal sealed partial class ControlPlane : ILinkHandler, IAcknowledgementSink,
     public MqttLink Watching => _links[0];
 
     /// <summary>Connects.</summary>
-    /// <exception cref="OrchestratorException">The broker cannot be reached or lets nobody in.</exception>
+    /// <exception cref="OrchestratorException">The broker cannot be reached or lets nobody in; or a file that the options name cannot be read.</exception>
     public static async Task<ControlPlane> ConnectAsync(
         ControlPlaneOptions options, LinkEnvironment environment, ILogger logger, CancellationToken cancellationToken)
     {
@@ -144,7 +144,8 @@ internal sealed partial class ControlPlane : ILinkHandler, IAcknowledgementSink,
             }
             catch (MqttLinkException exception)
             {
-                throw new OrchestratorException(OrchestratorErrorKind.BrokerUnreachable, exception.Message, exception);
+                var kind = exception.Kind == LinkFailureKind.InvalidOptions ? OrchestratorErrorKind.InvalidInput : OrchestratorErrorKind.BrokerUnreachable;
+                throw new OrchestratorException(kind, exception.Message, exception);
             }
         }
     }

@@ -85,6 +85,27 @@ public sealed partial class MqttTests : CliTest
     }
 
     [Fact]
+    public async Task A_password_belongs_to_the_user_of_the_URL()
+    {
+        await using var mosquitto = await MosquittoBroker.StartAsync(
+            TestContext.Current.CancellationToken, new MosquittoOptions { Users = new Dictionary<string, string> { ["me"] = "secret" } });
+        Environment["IOTMQTT_PASSWORD"] = "secret";
+
+        var result = await RunAsync("health", "--broker", $"mqtt://me@127.0.0.1:{mosquitto.Port}");
+
+        Assert.True(result.Code == 0, result.Error);
+    }
+
+    [Fact]
+    public async Task Up_says_at_once_that_there_is_no_broker_to_join()
+    {
+        var result = await RunAsync("up", "--fleet", WriteHome(), "--broker", "mqtt://127.0.0.1:1");
+
+        Assert.Equal(3, result.Code);
+        Assert.StartsWith("error: No broker at mqtt://127.0.0.1:1", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Health_of_a_broker_that_is_not_there_is_3_and_without_a_broker_0()
     {
         Assert.Equal(3, (await RunAsync("health", "--broker", "mqtt://127.0.0.1:1")).Code);

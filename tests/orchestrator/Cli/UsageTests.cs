@@ -70,6 +70,50 @@ public sealed class UsageTests : CliTest
     }
 
     [Fact]
+    public async Task Lists_say_where_they_come_from_too()
+    {
+        Environment["IOTMQTT_SET"] = "song";
+        Write("appsettings.json", """{ "Orchestrator": { "Report": [ "pdf=x" ] } }""");
+
+        var result = await RunAsync("run", WriteWakeUp(), "--dry-run");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("IOTMQTT_SET is 'song'; it takes NAME=VALUE", result.Error, StringComparison.Ordinal);
+        Assert.Contains("appsettings.json, Orchestrator:Report is 'pdf=x'", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_of_appsettings_that_no_command_knows_is_an_error_and_one_that_is_null_is_not_there()
+    {
+        Write("appsettings.json", """{ "Orchestrator": { "Borker": "mqtt://x", "WebsocketPort": 1, "Seed": null } }""");
+
+        var result = await RunAsync("run", WriteWakeUp(), "--dry-run");
+
+        Assert.Equal(2, result.Code);
+        Assert.Equal("error: appsettings.json, Orchestrator:Borker is no option; did you mean Broker?\n", result.Error);
+    }
+
+    [Fact]
+    public async Task A_password_without_a_user_name_is_an_error_that_does_not_repeat_it()
+    {
+        Environment["IOTMQTT_PASSWORD"] = "secret";
+
+        var result = await RunAsync("devices", "--broker", "mqtt://127.0.0.1:1");
+
+        Assert.Equal(2, result.Code);
+        Assert.Equal("error: IOTMQTT_PASSWORD is given without a user name; name one with --username or in the URL\n", result.Error);
+    }
+
+    [Fact]
+    public async Task A_file_of_certificates_that_is_not_there_ends_with_2()
+    {
+        var result = await RunAsync("devices", "--broker", "mqtts://127.0.0.1:1", "--ca-file", "nowhere.pem");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("nowhere.pem", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Broken_appsettings_are_said()
     {
         Write("appsettings.json", "{ nonsense");
