@@ -25,7 +25,7 @@ public sealed class DeviceFleetHost : IAsyncDisposable
         var published = new HashSet<string>(StringComparer.Ordinal);
         _devices =
         [
-            .. definition.Devices.Where(device => !device.Model.External).Select(device =>
+            .. definition.Devices.Select(device =>
                 new HostedDevice(device, fleet, LoopOf(device.Id), publishesModel: published.Add(device.Model.Hash))),
         ];
     }

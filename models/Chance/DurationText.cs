@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace IotMqtt.Models.Chance;
 
@@ -8,7 +9,7 @@ namespace IotMqtt.Models.Chance;
 /// The grammar of durations: whole numbers with the units <c>h</c>, <c>m</c>, <c>s</c> and <c>ms</c>, the greatest first, each at
 /// most once: <c>500ms</c>, <c>5s</c>, <c>1m30s</c>. Nothing else: no bare numbers, no fractions, no spaces. DESIGN section 6.
 /// </summary>
-public static class DurationText
+public static partial class DurationText
 {
     private static readonly (string Unit, TimeSpan One)[] Units =
     [
@@ -86,6 +87,42 @@ public static class DurationText
 
         return text.ToString();
     }
+
+    /// <summary>What to do about a text that is no duration; null where nobody can tell.</summary>
+    public static string? Hint(string text) =>
+        Meant(text) is { } meant ? $"write {meant}"
+        : text.AsSpan().Trim() is ['-', ..] ? "a duration is not negative"
+        : Parts().Replace(text, "") is { Length: 0 } && text.Length > 0 ? $"the longest is {Format(Longest)}"
+        : null;
+
+    /// <summary>The duration itself, or what its writer may have meant; null where nobody can tell.</summary>
+    public static string? Meant(string text) => TryParse(text, out _) ? text : Guess(text) ?? Sorted(text);
+
+    /// <summary>The same parts, the greatest first: <c>30s1m</c> → <c>1m30s</c>; a number at the end has the next unit: <c>1h30</c> → <c>1h30m</c>.</summary>
+    private static string? Sorted(string text)
+    {
+        if (text.Length is 0 or > 64 || Parts().Replace(text, "").Length > 0)
+        {
+            return null;
+        }
+
+        var parts = new SortedDictionary<int, string>();
+        foreach (var part in Parts().Matches(text).Select(match => match.Value))
+        {
+            var digits = part.AsSpan().IndexOfAnyExceptInRange('0', '9');
+            var unit = digits < 0 ? parts.Keys.LastOrDefault(-1) + 1 : Array.FindIndex(Units, known => part.AsSpan(digits).SequenceEqual(known.Unit));
+            if (unit == Units.Length || !parts.TryAdd(unit, digits < 0 ? part + Units[unit].Unit : part))
+            {
+                return null;
+            }
+        }
+
+        var sorted = string.Concat(parts.Values);
+        return TryParse(sorted, out _) ? sorted : null;
+    }
+
+    [GeneratedRegex("[0-9]+(?:ms|[hms]|$)")]
+    private static partial Regex Parts();
 
     /// <summary>What somebody who wrote this may have meant: <c>5</c> → <c>5s</c>, <c>0.5s</c> → <c>500ms</c>, <c>5 min</c> → <c>5m</c>; or null.</summary>
     public static string? Guess(string text)

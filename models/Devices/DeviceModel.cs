@@ -30,9 +30,6 @@ public sealed record DeviceModel
     /// <summary>How many commands a device carries out at a time; the others wait in arrival order. 1 unless the model says otherwise.</summary>
     public int Concurrency { get; init; } = 1;
 
-    /// <summary>Whether the devices exist and are driven, not emulated.</summary>
-    public bool External { get; init; }
-
     /// <summary>The slot of a property, or -1.</summary>
     public int IndexOfProperty(string name)
     {

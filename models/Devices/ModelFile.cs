@@ -11,7 +11,7 @@ public static class ModelFile
     /// <param name="diagnostics">Gets everything that is wrong.</param>
     /// <returns>The model, to go on checking with; null where there is none. It is to be used only where nothing was wrong.</returns>
     public static DeviceModel? Read(string path, DiagnosticBag diagnostics) =>
-        YamlFile.Read(path, diagnostics) is { } root ? ModelReader.Read(root, diagnostics) : null;
+        YamlFile.ReadPart(path, diagnostics) is { } root ? ModelReader.Read(root, diagnostics) : null;
 
     /// <summary>Reads a model that is in memory.</summary>
     /// <param name="text">The model.</param>
@@ -19,5 +19,5 @@ public static class ModelFile
     /// <param name="diagnostics">Gets everything that is wrong.</param>
     /// <returns>The model, to go on checking with; null where there is none. It is to be used only where nothing was wrong.</returns>
     public static DeviceModel? Parse(string text, string name, DiagnosticBag diagnostics) =>
-        YamlFile.Parse(text, name, diagnostics) is { } root ? ModelReader.Read(root, diagnostics) : null;
+        YamlFile.ParsePart(text, name, diagnostics) is { } root ? ModelReader.Read(root, diagnostics) : null;
 }

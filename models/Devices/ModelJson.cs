@@ -57,11 +57,6 @@ public static class ModelJson
             map.Set("concurrency", Value.Of((long)model.Concurrency));
         }
 
-        if (model.External)
-        {
-            map.Set("external", Value.True);
-        }
-
         return Value.Of(map.Build());
     }
 

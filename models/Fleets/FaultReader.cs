@@ -6,6 +6,8 @@ namespace IotMqtt.Models.Fleets;
 /// <summary>Reads what goes wrong: the same keys in a fleet's <c>faults:</c> and in a program's <c>fault:</c>.</summary>
 public static class FaultReader
 {
+    private static readonly string[] Keys = ["latency", "drop", "duplicate", "reject", "hang", "disconnect"];
+
     /// <summary>Reads the keys <c>latency</c>, <c>drop</c>, <c>duplicate</c>, <c>reject</c>, <c>hang</c> and <c>disconnect</c>.</summary>
     /// <param name="map">The mapping; the caller takes its other keys and says when it is done.</param>
     /// <returns>The fault; with an error where none of the keys is there.</returns>
@@ -17,7 +19,7 @@ public static class FaultReader
         var reject = map.Take("reject");
         var hang = map.Take("hang");
         var disconnect = map.Take("disconnect");
-        if (!map.Has("latency") && drop is null && duplicate is null && reject is null && hang is null && disconnect is null)
+        if (!Keys.Any(map.Map.Mentions))
         {
             map.Diagnostics.Error(map.At, "this fault does nothing", "write latency, drop, duplicate, reject, hang or disconnect");
         }
@@ -75,6 +77,12 @@ public static class FaultReader
         if (node is YamlScalar { IsQuoted: false, Text: "false" })
         {
             diagnostics.Error(node.At, "disconnect: false does nothing", "remove it");
+            return null;
+        }
+
+        if (node is YamlScalar { IsQuoted: false, Text: "yes" or "on" })
+        {
+            diagnostics.Error(node.At, $"disconnect must be true or a duration such as 5s, but is {node.Describe()}", "write true");
             return null;
         }
 

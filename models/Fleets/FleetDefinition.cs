@@ -15,6 +15,12 @@ public sealed record FleetDefinition
     /// <summary>The devices, in the order of the file; ids are unique.</summary>
     public required ImmutableArray<DeviceDefinition> Devices { get; init; }
 
+    /// <summary>Whether something is wrong with the fleet, so that devices are missing that its file means to have.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>A fleet of which nothing is known.</summary>
+    public static FleetDefinition Unknown { get; } = new() { Name = "?", Devices = [], IsPart = true };
+
     /// <summary>The device of that id, or null.</summary>
     public DeviceDefinition? Find(string id) => _byId.Value.GetValueOrDefault(id);
 

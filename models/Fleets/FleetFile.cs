@@ -25,7 +25,15 @@ public static class FleetFile
     /// <param name="diagnostics">Gets everything that is wrong, in all files.</param>
     /// <returns>The fleet; null, with at least one error, where anything is wrong.</returns>
     public static FleetDefinition? Read(string path, FleetOptions options, DiagnosticBag diagnostics) =>
-        YamlFile.Read(path, diagnostics) is { } root ? Expand(root, path, options, diagnostics) : null;
+        ReadPart(path, options, diagnostics) is { IsPart: false } fleet ? fleet : null;
+
+    /// <summary>Reads as much of a fleet file as there is, so that programs can be checked against that.</summary>
+    /// <param name="path">The file, as the user wrote it; what it names is relative to its folder.</param>
+    /// <param name="options">What it is expanded with.</param>
+    /// <param name="diagnostics">Gets everything that is wrong, in all files.</param>
+    /// <returns>The fleet, with the devices that nothing is wrong with; null, with at least one error, where there is none.</returns>
+    public static FleetDefinition? ReadPart(string path, FleetOptions options, DiagnosticBag diagnostics) =>
+        Expand(() => YamlFile.ReadPart(path, diagnostics), path, options, diagnostics);
 
     /// <summary>Reads a fleet that is in memory.</summary>
     /// <param name="text">The fleet.</param>
@@ -34,13 +42,13 @@ public static class FleetFile
     /// <param name="diagnostics">Gets everything that is wrong, in all files.</param>
     /// <returns>The fleet; null, with at least one error, where anything is wrong.</returns>
     public static FleetDefinition? Parse(string text, string path, FleetOptions options, DiagnosticBag diagnostics) =>
-        YamlFile.Parse(text, path, diagnostics) is { } root ? Expand(root, path, options, diagnostics) : null;
+        Expand(() => YamlFile.ParsePart(text, path, diagnostics), path, options, diagnostics) is { IsPart: false } fleet ? fleet : null;
 
-    private static FleetDefinition? Expand(YamlNode root, string path, FleetOptions options, DiagnosticBag diagnostics)
+    private static FleetDefinition? Expand(Func<YamlNode?> open, string path, FleetOptions options, DiagnosticBag diagnostics)
     {
         // Errors may be there from other files already: only new ones make this fleet wrong.
-        var before = diagnostics.Count;
-        var fleet = new FleetReader(path, options, diagnostics).Read(root);
-        return diagnostics.Count == before ? fleet : null;
+        var before = diagnostics.Noted;
+        var fleet = open() is { } root ? new FleetReader(path, options, diagnostics).Read(root) : null;
+        return fleet is null ? null : fleet with { IsPart = diagnostics.Noted != before };
     }
 }

@@ -10,11 +10,20 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
     /// <inheritdoc/>
     public int Count => _diagnostics.Count;
 
+    /// <summary>
+    /// How often an error was noted, one that is there already included: a file that is read again says nothing new, and is wrong all the same.
+    /// </summary>
+    public int Noted { get; private set; }
+
     /// <summary>Whether anything is wrong.</summary>
     public bool HasErrors => _diagnostics.Count > 0;
 
     /// <summary>Notes an error.</summary>
-    public void Error(SourcePosition at, string message, string? suggestion = null) => _diagnostics.Add(new(at, message, suggestion));
+    public void Error(SourcePosition at, string message, string? suggestion = null)
+    {
+        Noted++;
+        _diagnostics.Add(new(at, message, suggestion));
+    }
 
     /// <inheritdoc/>
     public IEnumerator<Diagnostic> GetEnumerator() => _diagnostics

@@ -46,8 +46,8 @@ public sealed class MapReader
         return null;
     }
 
-    /// <summary>Whether a key is there. It counts as known.</summary>
-    public bool Has(string key) => Take(key) is not null;
+    /// <summary>Whether a key is there, even where its value was refused. It counts as known.</summary>
+    public bool Has(string key) => Take(key) is not null || Map.Mentions(key);
 
     /// <summary>The value of a key, or null where it is not there.</summary>
     public YamlNode? Take(string key) => Entry(key)?.Value;
@@ -55,7 +55,11 @@ public sealed class MapReader
     /// <summary>The entry of a key, or null where it is not there.</summary>
     public YamlEntry? Entry(string key)
     {
-        _known.Add(key);
+        if (!_known.Contains(key))
+        {
+            _known.Add(key);
+        }
+
         var entries = Map.Entries;
         for (var at = 0; at < entries.Count; at++)
         {
@@ -73,7 +77,7 @@ public sealed class MapReader
     public YamlNode? Require(string key)
     {
         var value = Take(key);
-        if (value is null)
+        if (value is null && !Map.Mentions(key))
         {
             _diagnostics.Error(At, $"{_what} needs the key \"{key}\"");
         }
@@ -150,7 +154,7 @@ public sealed class MapReader
     public void Refuse(string key, string why, string? suggestion = null)
     {
         var entry = Entry(key);
-        _known.RemoveAt(_known.Count - 1);
+        _known.Remove(key);
         if (entry is not null)
         {
             _diagnostics.Error(entry.Key.At, $"\"{key}\" {why}", suggestion);

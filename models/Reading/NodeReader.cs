@@ -66,7 +66,8 @@ public static class NodeReader
             return value.AsInteger;
         }
 
-        diagnostics.Error(node.At, $"{what} must be a whole number{Range<long>(min == long.MinValue ? null : min, max == long.MaxValue ? null : max)}, but is {node.Describe()}");
+        diagnostics.Error(
+            node.At, $"{what} must be a whole number{Range<long>(min == long.MinValue ? null : min, max == long.MaxValue ? null : max)}, but is {node.Describe()}", Unquoted(node));
         return null;
     }
 
@@ -78,7 +79,7 @@ public static class NodeReader
             return value.AsNumber;
         }
 
-        diagnostics.Error(node.At, $"{what} must be a number{Range(min, max)}, but is {node.Describe()}");
+        diagnostics.Error(node.At, $"{what} must be a number{Range(min, max)}, but is {node.Describe()}", Unquoted(node));
         return null;
     }
 
@@ -90,8 +91,8 @@ public static class NodeReader
             return duration;
         }
 
-        var guess = node is YamlScalar { Text: var text } ? DurationText.Guess(text) : null;
-        diagnostics.Error(node.At, $"{what} must be a duration such as 500ms, 5s or 1m30s, but is {node.Describe()}", guess is null ? null : $"write {guess}");
+        var hint = node is YamlScalar { Text: var text } ? DurationText.Hint(text) : null;
+        diagnostics.Error(node.At, $"{what} must be a duration such as 500ms, 5s or 1m30s, but is {node.Describe()}", hint);
         return null;
     }
 
@@ -109,9 +110,12 @@ public static class NodeReader
         }
 
         var dots = scalar.Text.IndexOf("..", StringComparison.Ordinal);
-        if (!DurationText.TryParse(scalar.Text.AsSpan(0, dots), out var min) || !DurationText.TryParse(scalar.Text.AsSpan(dots + 2), out var max))
+        var (from, to) = (scalar.Text[..dots], scalar.Text[(dots + 2)..]);
+        if (!DurationText.TryParse(from, out var min) || !DurationText.TryParse(to, out var max))
         {
-            diagnostics.Error(node.At, $"{what} must be a range of durations such as 300ms..1s, but is {node.Describe()}");
+            var (least, greatest) = (DurationText.Meant(from), DurationText.Meant(to.TrimStart('.')));
+            diagnostics.Error(
+                node.At, $"{what} must be a range of durations such as 300ms..1s, but is {node.Describe()}", least is null || greatest is null ? null : $"write {least}..{greatest}");
             return null;
         }
 
@@ -175,7 +179,10 @@ public static class NodeReader
                     return value;
                 }
 
-                diagnostics.Error(node.At, $"{scalar.Text} is a number that YAML and JSON write differently", suggestion);
+                diagnostics.Error(
+                    node.At,
+                    PlainScalar.IsJsonNumber(scalar.Text) ? $"{scalar.Text} is greater than any number" : $"{scalar.Text} is a number that YAML and JSON write differently",
+                    suggestion);
                 return null;
             case YamlList list:
                 var items = list.Items.Select(item => Value(item, diagnostics)).ToArray();
@@ -217,6 +224,11 @@ public static class NodeReader
         normal.Done();
         return mean is null || deviation is null ? null : new(mean.Value, deviation.Value);
     }
+
+    /// <summary>What to write for a number that is in quotes.</summary>
+    private static string? Unquoted(YamlNode node) => node is YamlScalar { IsQuoted: true, Text: var text } && PlainScalar.IsJsonNumber(text)
+        ? $"write {text}, without quotes"
+        : null;
 
     private static string? Plain(YamlNode node) => node is YamlScalar { IsQuoted: false } scalar ? scalar.Text : null;
 

@@ -50,7 +50,7 @@ internal static class PlainScalar
         }
 
         value = default;
-        suggestion = Plainer(text) is { } number2
+        suggestion = !IsJsonNumber(text) && Plainer(text) is { } number2
             ? $"write {number2} for the number, or \"{text}\" for the text"
             : $"write \"{text}\", in quotes, for the text";
         return false;

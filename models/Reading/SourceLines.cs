@@ -57,12 +57,12 @@ internal sealed class SourceLines(string text)
     }
 
     /// <summary>The comment that follows a place, without anything but spaces between; null where there is none.</summary>
-    public string? CommentAfter(SourcePosition at)
+    public (string Text, int Column)? CommentAfter(SourcePosition at)
     {
         var line = Line(at.Line);
         var from = Math.Min(Math.Max(0, at.Column - 1), line.Length);
         var rest = line[from..].TrimStart(':').Trim();
-        return rest is ['#', _, ..] && rest[1] != ' ' ? rest.ToString() : null;
+        return rest is ['#', _, ..] && rest[1] != ' ' ? (rest.ToString(), line.Length - line[from..].TrimStart(": \t").Length + 1) : null;
     }
 
     private static int[] Index(string text)

@@ -20,16 +20,24 @@ public static class YamlFile
     /// <param name="path">The file, as the user wrote it: diagnostics name it so.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
     /// <returns>The document; null, with at least one error, where anything is wrong with its YAML.</returns>
-    public static YamlNode? Read(string path, DiagnosticBag diagnostics) =>
-        ReadText(path, diagnostics) is { } text ? Parse(text, path, diagnostics) : null;
+    public static YamlNode? Read(string path, DiagnosticBag diagnostics) => Whole(() => ReadPart(path, diagnostics), diagnostics);
+
+    /// <summary>Reads as much of a file as there is, so that everything that is wrong with it can be said at once.</summary>
+    /// <param name="path">The file, as the user wrote it.</param>
+    /// <param name="diagnostics">Gets what is wrong.</param>
+    /// <returns>The document, without what was refused; null, with at least one error, where nothing of it can be read.</returns>
+    public static YamlNode? ReadPart(string path, DiagnosticBag diagnostics) =>
+        ReadText(path, diagnostics) is { } text ? ParsePart(text, path, diagnostics) : null;
 
     /// <summary>Reads a document that is in memory.</summary>
     /// <param name="text">The document.</param>
     /// <param name="name">What diagnostics call it, such as <c>(built-in)/hue-light.yaml</c>.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
     /// <returns>The document; null, with at least one error, where anything is wrong with its YAML.</returns>
-    public static YamlNode? Parse(string text, string name, DiagnosticBag diagnostics) =>
-        YamlTree.Build(text, name, diagnostics);
+    public static YamlNode? Parse(string text, string name, DiagnosticBag diagnostics) => Whole(() => ParsePart(text, name, diagnostics), diagnostics);
+
+    /// <summary>Reads as much of a document as there is: see <see cref="ReadPart"/>.</summary>
+    public static YamlNode? ParsePart(string text, string name, DiagnosticBag diagnostics) => YamlTree.Build(text, name, diagnostics);
 
     /// <summary>Reads a text file: UTF-8, no longer than <see cref="MaxBytes"/>.</summary>
     /// <param name="path">The file, as the user wrote it.</param>
@@ -40,6 +48,12 @@ public static class YamlFile
         var whole = new SourcePosition(path, 0, 0);
         try
         {
+            if (path.Length == 0)
+            {
+                diagnostics.Error(whole, "the name of a file is empty");
+                return null;
+            }
+
             if (Directory.Exists(path))
             {
                 diagnostics.Error(whole, "this is a folder, not a file");
@@ -53,11 +67,21 @@ public static class YamlFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            diagnostics.Error(whole, exception is FileNotFoundException or DirectoryNotFoundException
-                ? "there is no such file"
-                : $"the file cannot be read: {exception.Message}");
+            diagnostics.Error(whole, exception switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+                UnauthorizedAccessException => "you are not permitted to read this file",
+                _ => $"the file cannot be read: {exception.Message}",
+            });
             return null;
         }
+    }
+
+    private static YamlNode? Whole(Func<YamlNode?> read, DiagnosticBag diagnostics)
+    {
+        var before = diagnostics.Noted;
+        var document = read();
+        return diagnostics.Noted == before ? document : null;
     }
 
     private static byte[] ReadBounded(FileStream stream)

@@ -1,6 +1,9 @@
 namespace IotMqtt.Models.Reading;
 
-/// <summary>A node of a YAML file that passed the strict reader: no tags, aliases, duplicate keys, nulls or empty values are left.</summary>
+/// <summary>
+/// A node of a YAML file that passed the strict reader: no tags, aliases, duplicate keys, nulls or empty values are left. Where some were
+/// there, the errors are noted and the rest can still be checked: see <see cref="YamlFile.ReadPart"/>.
+/// </summary>
 /// <param name="At">Where it begins.</param>
 public abstract record YamlNode(SourcePosition At)
 {
@@ -42,8 +45,14 @@ public sealed record YamlScalar(SourcePosition At, string Text, bool IsQuoted) :
 /// <param name="Items">Its items.</param>
 public sealed record YamlList(SourcePosition At, IReadOnlyList<YamlNode> Items) : YamlNode(At)
 {
+    /// <summary>Whether items were refused, with an error each, and are missing.</summary>
+    internal bool IsPart { get; init; }
+
+    /// <summary>Whether nothing was written in it; what was refused counts as written.</summary>
+    public bool IsEmpty => Items.Count == 0 && !IsPart;
+
     /// <inheritdoc/>
-    public override string Describe() => "a list";
+    public override string Describe() => IsEmpty ? "an empty list" : "a list";
 }
 
 /// <summary>A mapping with text keys, in the order of the file.</summary>
@@ -53,6 +62,15 @@ public sealed record YamlMap(SourcePosition At, IReadOnlyList<YamlEntry> Entries
 {
     /// <inheritdoc/>
     public override string Describe() => "a mapping";
+
+    /// <summary>The keys whose values were refused, with an error each, and are missing.</summary>
+    public IReadOnlyList<string> Lost { get; init; } = [];
+
+    /// <summary>Whether nothing was written in it; what was refused counts as written.</summary>
+    public bool IsEmpty => Entries.Count == 0 && Lost.Count == 0;
+
+    /// <summary>Whether a key was written, even where its value was refused.</summary>
+    public bool Mentions(string key) => Find(key) is not null || Lost.Contains(key);
 
     /// <summary>The value of a key, or null.</summary>
     public YamlNode? Find(string key)

@@ -23,7 +23,7 @@ internal static class YamlSyntaxError
             }
         }
 
-        if (exception.Message.Contains("node content", StringComparison.OrdinalIgnoreCase) && CommentForValue(lines, at) is { } comment)
+        if ((exception.Message == Unreadable || exception.Message.Contains("node content", StringComparison.OrdinalIgnoreCase)) && CommentForValue(lines, at) is { } comment)
         {
             diagnostics.Error(comment.At, "a comment begins where a value should be", $"\"#\" after a space begins a comment; write \"{comment.Text}\", in quotes");
             return;
@@ -68,6 +68,11 @@ internal static class YamlSyntaxError
         if (message.Contains("quoted scalar", StringComparison.OrdinalIgnoreCase) && !message.Contains("escape", StringComparison.OrdinalIgnoreCase))
         {
             return ("the quoted text that begins here does not end", "close it with the quote that it began with");
+        }
+
+        if (message.Contains("flow ", StringComparison.OrdinalIgnoreCase) || message.Contains("node content", StringComparison.OrdinalIgnoreCase))
+        {
+            return ($"this is not YAML: {Uncapitalized(message)}", "close each [ and { that is open here, and put text with such characters or commas in quotes");
         }
 
         if (message == Unreadable || message.Contains("cannot start any token", StringComparison.OrdinalIgnoreCase)

@@ -26,7 +26,7 @@ internal sealed class YamlTree
         _parser = new(_scanner);
     }
 
-    /// <returns>The tree; null where anything was wrong.</returns>
+    /// <returns>The tree, without what was refused; null where nothing could be read, or too much was wrong.</returns>
     public static YamlNode? Build(string text, string name, DiagnosticBag diagnostics)
     {
         if (SourceLines.FindControlCharacter(text) is { } found)
@@ -38,8 +38,7 @@ internal sealed class YamlTree
         var tree = new YamlTree(text, name, diagnostics);
         try
         {
-            var root = tree.Document();
-            return tree._errors == 0 ? root : null;
+            return tree.Document();
         }
         catch (YamlException exception)
         {
@@ -70,7 +69,7 @@ internal sealed class YamlTree
             if (_parser.Current is DocumentStart second)
             {
                 Error(Position(second.Start), "there is a second document", "one file holds one document: remove \"---\" or split the file");
-                return null;
+                return root;
             }
         }
 
@@ -117,9 +116,15 @@ internal sealed class YamlTree
 
         if (scalar.Value.Length == 0)
         {
-            Error(at, "the value is empty", _lines.CommentAfter(at) is { } comment
-                ? $"\"#\" after a space begins a comment; write \"{comment}\", in quotes"
-                : "write a value, or remove the key; an empty text is \"\", an empty list is [], an empty mapping is {}");
+            if (_lines.CommentAfter(at) is { } comment)
+            {
+                Error(at with { Column = comment.Column }, "a comment begins where a value should be", $"\"#\" after a space begins a comment; write \"{comment.Text}\", in quotes");
+            }
+            else
+            {
+                Error(at, "the value is empty", "write a value, or remove the key; an empty text is \"\", an empty list is [], an empty mapping is {}");
+            }
+
             return null;
         }
 
@@ -140,6 +145,7 @@ internal sealed class YamlTree
     private YamlList List(SequenceStart start)
     {
         var items = new List<YamlNode>();
+        var isPart = false;
         Enter(start.Start);
         while (Next() is not SequenceEnd)
         {
@@ -147,34 +153,50 @@ internal sealed class YamlTree
             {
                 items.Add(item);
             }
+            else
+            {
+                isPart = true;
+            }
         }
 
         _depth--;
-        return new(Position(start.Start), items);
+        return new(Position(start.Start), items) { IsPart = isPart };
     }
 
     private YamlMap Map(MappingStart start)
     {
         var entries = new List<YamlEntry>();
         HashSet<string>? names = null;
+        List<string>? lost = null;
         Enter(start.Start);
         while (Next() is not MappingEnd)
         {
             var key = Key();
-            if (key is not null && IsRepeated(key.Text, entries, ref names))
+            var isRepeated = key is not null && (IsRepeated(key.Text, entries, ref names) || lost?.Contains(key.Text) == true);
+            if (isRepeated)
             {
-                Error(key.At, $"the key \"{key.Text}\" is there twice", "remove one of them");
+                Error(key!.At, $"the key \"{key.Text}\" is there twice", "remove one of them");
             }
 
             Next();
-            if (Node() is { } value && key is not null)
+            var value = Node();
+            if (key is null || isRepeated)
+            {
+                continue;
+            }
+
+            if (value is null)
+            {
+                (lost ??= []).Add(key.Text);
+            }
+            else
             {
                 entries.Add(new(key, value));
             }
         }
 
         _depth--;
-        return new(Position(start.Start), entries);
+        return new(Position(start.Start), entries) { Lost = lost ?? [] };
     }
 
     private YamlScalar? Key()
@@ -196,6 +218,12 @@ internal sealed class YamlTree
         if (scalar.Value.Length == 0)
         {
             Error(at, "the key is empty", "write a name before the colon");
+            return null;
+        }
+
+        if (scalar is { Style: ScalarStyle.Plain, Value: "<<" })
+        {
+            Error(at, "the merge key << is not allowed", "write out what it stands for");
             return null;
         }
 

@@ -7,7 +7,12 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Devices.Reading;
 
 /// <summary>Reads the commands of a model, and what a fleet overrides in them.</summary>
-internal sealed class CommandReader(ImmutableArray<PropertyDefinition> properties, ImmutableArray<EventDefinition> events, DiagnosticBag diagnostics)
+/// <param name="properties">The properties of the model, as far as they could be read.</param>
+/// <param name="declared">The names of all properties that it declares.</param>
+/// <param name="events">Its events.</param>
+/// <param name="diagnostics">Gets what is wrong.</param>
+internal sealed class CommandReader(
+    ImmutableArray<PropertyDefinition> properties, IReadOnlyCollection<string> declared, ImmutableArray<EventDefinition> events, DiagnosticBag diagnostics)
 {
     /// <summary>Reads a command.</summary>
     /// <param name="key">Its name.</param>
@@ -36,7 +41,10 @@ internal sealed class CommandReader(ImmutableArray<PropertyDefinition> propertie
             map.Refuse(later, "is not supported yet by this version: devices' own topics come later");
         }
 
-        var names = ModelNames.Table(properties.Select(property => property.Name), ("args", Shape.Of(command.Parameters.Select(parameter => parameter.Name))));
+        var arguments = from is null && map.Take("args") is YamlMap args
+            ? args.Entries.Select(entry => entry.Key.Text).Concat(args.Lost)
+            : command.Parameters.Select(parameter => parameter.Name);
+        var names = ModelNames.Table(declared, ("args", Shape.Of(arguments)));
         command = command with
         {
             Takes = map.DurationSpec("takes") ?? command.Takes,
@@ -97,10 +105,11 @@ internal sealed class CommandReader(ImmutableArray<PropertyDefinition> propertie
             var slot = IndexOf(entry.Key.Text);
             if (slot < 0)
             {
-                diagnostics.Error(
-                    entry.Key.At,
-                    $"there is no property \"{entry.Key.Text}\" to set",
-                    Suggest.For(entry.Key.Text, properties.Select(property => property.Name)));
+                if (!declared.Contains(entry.Key.Text))
+                {
+                    diagnostics.Error(entry.Key.At, $"there is no property \"{entry.Key.Text}\" to set", Suggest.For(entry.Key.Text, declared));
+                }
+
                 continue;
             }
 

@@ -10,7 +10,7 @@ internal static class ModelReader
 {
     public const int MaxConcurrency = 1000;
 
-    private static readonly string[] NotYet = ["receives", "sends", "online", "connection"];
+    private static readonly string[] NotYet = ["receives", "sends", "online", "connection", "external"];
 
     /// <returns>The model; what could not be read of it is missing, and there is an error for it. Null where not even its name is there.</returns>
     public static DeviceModel? Read(YamlNode root, DiagnosticBag diagnostics)
@@ -26,12 +26,13 @@ internal static class ModelReader
             ModelNames.CheckEntity(map.Take("model")!.At, name, "a model", diagnostics);
         }
 
-        var properties = Properties(map.Entries("properties"), diagnostics);
+        var declared = map.MapOf("properties")?.Map;
+        var properties = Properties(declared?.Entries ?? [], diagnostics);
+        string[] names = declared is null ? [] : [.. declared.Entries.Select(entry => entry.Key.Text), .. declared.Lost];
         var events = Events(map.List("events"), diagnostics);
-        var commands = Commands(map.Entries("commands"), new(properties, events, diagnostics));
-        var telemetry = Telemetry(map.Entries("telemetry"), properties, diagnostics);
+        var commands = Commands(map.Entries("commands"), new(properties, names, events, diagnostics));
+        var telemetry = Telemetry(map.Entries("telemetry"), names, diagnostics);
         var concurrency = map.Integer("concurrency", 1, MaxConcurrency) ?? 1;
-        var external = map.Boolean("external") ?? false;
         foreach (var later in NotYet)
         {
             map.Refuse(later, "is not supported yet by this version: devices' own topics come later");
@@ -47,7 +48,6 @@ internal static class ModelReader
             Telemetry = telemetry,
             Events = events,
             Concurrency = (int)concurrency,
-            External = external,
         });
     }
 
@@ -105,9 +105,9 @@ internal static class ModelReader
     }
 
     private static ImmutableArray<TelemetryDefinition> Telemetry(
-        IReadOnlyList<YamlEntry> entries, ImmutableArray<PropertyDefinition> properties, DiagnosticBag diagnostics)
+        IReadOnlyList<YamlEntry> entries, string[] properties, DiagnosticBag diagnostics)
     {
-        var names = ModelNames.Table(properties.Select(property => property.Name), ("t", Shape.Any), ("n", Shape.Any));
+        var names = ModelNames.Table(properties, ("t", Shape.Any), ("n", Shape.Any));
         var readings = ImmutableArray.CreateBuilder<TelemetryDefinition>(entries.Count);
         foreach (var (key, value) in entries)
         {

@@ -35,7 +35,7 @@ public static class TypeReader
         var optional = map.Boolean("optional") ?? false;
         var fallback = Typed(map.Take("default"), "default", type, diagnostics);
         map.Done();
-        return type is null ? null : new(name, type, fallback, optional);
+        return type is null ? null : new(name, type, fallback, optional || (fallback is null && map.Has("default")));
     }
 
     /// <summary>Reads a property: its type and <c>initial</c>.</summary>
@@ -75,7 +75,7 @@ public static class TypeReader
     }
 
     /// <summary>What may have been meant by a value of another type.</summary>
-    internal static string? Near(Value value, DataType type) => type.Kind switch
+    public static string? Near(Value value, DataType type) => type.Kind switch
     {
         DataTypeKind.Enum when value.Kind == ValueKind.Text && Suggest.Closest(value.AsText, type.Options) is { } closest => $"did you mean \"{closest}\"?",
         DataTypeKind.Text when value.Kind is ValueKind.Boolean or ValueKind.Integer or ValueKind.Number => $"write \"{value.ToJson()}\", in quotes",
@@ -93,10 +93,15 @@ public static class TypeReader
         {
             if (named is not null || min is not null || max is not null)
             {
-                map.Diagnostics.Error(map.At, "an enum has no type, min or max");
+                map.Diagnostics.Error((named ?? map.Take("min") ?? map.Take("max"))!.At, "an enum has no type, min or max", "remove it");
             }
 
             return Enum(options, map.Diagnostics);
+        }
+
+        if (named is null && (map.Has("type") || map.Has("enum")))
+        {
+            return null;
         }
 
         if (named is null)
@@ -112,19 +117,32 @@ public static class TypeReader
 
         if ((min is not null || max is not null) && type.Kind is not (DataTypeKind.Integer or DataTypeKind.Number))
         {
-            map.Diagnostics.Error(map.At, "only an integer or a number has min and max");
+            map.Diagnostics.Error((map.Take("min") ?? map.Take("max"))!.At, "only an integer or a number has min and max", "remove it");
         }
         else if (min > max)
         {
-            map.Diagnostics.Error(map.At, $"min {min} is greater than max {max}");
+            map.Diagnostics.Error(map.Take("min")!.At, $"min {min} is greater than max {max}");
+        }
+        else if (type.Kind == DataTypeKind.Integer)
+        {
+            Whole(map, "min", min);
+            Whole(map, "max", max);
         }
 
         return type with { Min = min, Max = max };
     }
 
+    private static void Whole(MapReader map, string key, double? bound)
+    {
+        if (bound is { } value && (value != Math.Floor(value) || Math.Abs(value) > 1L << 53))
+        {
+            map.Diagnostics.Error(map.Take(key)!.At, $"the {key} of an integer must be a whole number up to 2^53, but is {map.Take(key)!.Describe()}");
+        }
+    }
+
     private static DataType? Enum(YamlNode node, DiagnosticBag diagnostics)
     {
-        if (node is not YamlList { Items.Count: > 0 } list)
+        if (node is not YamlList { IsEmpty: false } list)
         {
             diagnostics.Error(node.At, $"enum must be a list of texts, but is {node.Describe()}", "write enum: [open, closed]");
             return null;

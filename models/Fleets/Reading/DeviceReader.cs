@@ -10,7 +10,7 @@ namespace IotMqtt.Models.Fleets.Reading;
 
 /// <summary>Reads an entry of <c>devices:</c> and expands it.</summary>
 internal sealed class DeviceReader(
-    string path, Dictionary<string, DeviceModel> models, FleetOptions options, DeviceRoster roster, DiagnosticBag diagnostics)
+    string path, ModelTable models, FleetOptions options, DeviceRoster roster, DiagnosticBag diagnostics)
 {
     private readonly ExpressionEvaluator _evaluator = new();
     private readonly Dictionary<string, DeviceModel> _overridden = new(StringComparer.Ordinal);
@@ -19,10 +19,11 @@ internal sealed class DeviceReader(
     {
         if (MapReader.Open(node, "a device", diagnostics) is not { } map)
         {
+            roster.IsPart = true;
             return;
         }
 
-        var before = diagnostics.Count;
+        var before = diagnostics.Noted;
         var model = Model(map);
         var count = map.Integer("count", 1, FleetFile.MaxDevices);
         var table = map.Text("from") is { } from ? DeviceTable.Read(FilePaths.Resolve(path, from), map.Take("from")!.At, diagnostics) : null;
@@ -32,17 +33,17 @@ internal sealed class DeviceReader(
         }
 
         var templates = new EntryTemplates(map, table, options.Environment, diagnostics);
-        model = model is null ? null : Overridden(model, map.Entries("commands"));
-        var shape = model is null ? null : new EntryShape(model, templates, diagnostics);
+        var overridden = model is null ? null : Overridden(model, map.Entries("commands"));
+        var shape = overridden is null ? null : new EntryShape(overridden, templates, diagnostics);
         shape?.CheckInitialNames(map.Entries("initial"));
         var id = Id(map, table, templates, count);
         map.Done();
-        if (diagnostics.Count != before || model is null || shape is null || id is null)
+        if (diagnostics.Noted == before && shape is not null && id is not null && !models.IsWrong(model!.Name))
         {
-            return;
+            Expand(map.At, id.Value.Template, id.Value.At, shape, templates, table, (int)(count ?? table?.Rows.Length ?? 1));
         }
 
-        Expand(map.At, id.Value.Template, id.Value.At, model, shape, templates, table, (int)(count ?? table?.Rows.Length ?? 1));
+        roster.IsPart |= diagnostics.Noted != before || shape is null || models.IsWrong(model!.Name);
     }
 
     private DeviceModel? Model(MapReader map)
@@ -52,12 +53,17 @@ internal sealed class DeviceReader(
             return null;
         }
 
-        if (models.TryGetValue(name, out var model))
+        if (models.TryGet(name, out var model))
         {
             return model;
         }
 
-        diagnostics.Error(map.Take("model")!.At, $"there is no model \"{name}\"", Suggest.For(name, models.Keys) ?? "list its file under models:");
+        // A model that cannot be read may be called anything, but hardly almost like another.
+        if (!models.IsPart || Suggest.Closest(name, models.Names) is not null)
+        {
+            diagnostics.Error(map.Take("model")!.At, $"there is no model \"{name}\"", Suggest.For(name, models.Names) ?? "list its file under models:");
+        }
+
         return null;
     }
 
@@ -68,7 +74,7 @@ internal sealed class DeviceReader(
             return model;
         }
 
-        var reader = new CommandReader(model.Properties, model.Events, diagnostics);
+        var reader = new CommandReader(model.Properties, [.. model.Properties.Select(property => property.Name)], model.Events, diagnostics);
         var commands = model.Commands.ToBuilder();
         foreach (var (key, value) in entries)
         {
@@ -116,7 +122,7 @@ internal sealed class DeviceReader(
     }
 
     private void Expand(
-        SourcePosition at, ValueTemplate id, SourcePosition idAt, DeviceModel model, EntryShape shape, EntryTemplates templates, DeviceTable? table, int count)
+        SourcePosition at, ValueTemplate id, SourcePosition idAt, EntryShape shape, EntryTemplates templates, DeviceTable? table, int count)
     {
         var scope = new FleetScope(templates.Environment);
         for (var n = 1; n <= count; n++)
@@ -124,39 +130,47 @@ internal sealed class DeviceReader(
             scope.N = n;
             scope.Row = table?.Rows[n - 1] ?? ValueMap.Empty;
             scope.Vars = ValueMap.Empty;
-            var inputs = new ExpressionInputs(DateTimeOffset.UnixEpoch, SeededChance.Derive(options.Seed, $"{path}:{at.Line}:{n}"));
-            if (!Evaluate(templates.Vars, scope, inputs, at, out var vars))
-            {
-                return;
-            }
+            var places = table is null ? new Places(at, idAt) : new Places(table.Lines[n - 1], table.IdOf(n - 1));
 
-            scope.Vars = vars.AsMap;
-            if (!Evaluate(id, scope, inputs, idAt, out var text) || !Evaluate(templates.Labels, scope, inputs, at, out var labels)
-                || !Evaluate(templates.Initial, scope, inputs, at, out var initial))
-            {
-                return;
-            }
-
-            if (text.Kind is not (ValueKind.Text or ValueKind.Integer))
-            {
-                diagnostics.Error(idAt, $"an id must be a text, but is {text.ToJson()}");
-                return;
-            }
-
-            var device = new DeviceDefinition
-            {
-                Id = text.Kind == ValueKind.Text ? text.AsText : text.ToJson(),
-                Model = model,
-                At = at,
-                Vars = vars.AsMap,
-                Labels = shape.Labels(labels.AsMap),
-                Initial = initial.AsMap,
-            };
-            if (!shape.CheckInitial(initial.AsMap) || !roster.TryAdd(device, idAt))
+            // What is wrong with one of a count is wrong with all; rows of a file differ.
+            if (!Add(scope, places, $"{path}:{at.Line}:{n}", id, shape, templates) && (table is null || roster.IsFull))
             {
                 return;
             }
         }
+    }
+
+    private bool Add(FleetScope scope, in Places places, string salt, ValueTemplate id, EntryShape shape, EntryTemplates templates)
+    {
+        var inputs = new ExpressionInputs(DateTimeOffset.UnixEpoch, SeededChance.Derive(options.Seed, salt));
+        if (!Evaluate(templates.Vars, scope, inputs, places.Device, out var vars))
+        {
+            return false;
+        }
+
+        scope.Vars = vars.AsMap;
+        if (!Evaluate(id, scope, inputs, places.Id, out var text) || !Evaluate(templates.Labels, scope, inputs, places.Device, out var labels)
+            || !Evaluate(templates.Initial, scope, inputs, places.Device, out var initial))
+        {
+            return false;
+        }
+
+        if (text.Kind is not (ValueKind.Text or ValueKind.Integer))
+        {
+            diagnostics.Error(places.Id, $"an id must be a text, but is {text.ToJson()}");
+            return false;
+        }
+
+        var device = new DeviceDefinition
+        {
+            Id = text.Kind == ValueKind.Text ? text.AsText : text.ToJson(),
+            Model = shape.Model,
+            At = places.Device,
+            Vars = vars.AsMap,
+            Labels = shape.Labels(labels.AsMap),
+            Initial = initial.AsMap,
+        };
+        return shape.CheckInitial(initial.AsMap) && roster.TryAdd(device, places.Id);
     }
 
     private bool Evaluate(
@@ -171,4 +185,7 @@ internal sealed class DeviceReader(
 
         return !evaluation.Failed;
     }
+
+    /// <summary>Where a device and its id are written: in its entry, or in the row of its file.</summary>
+    private readonly record struct Places(SourcePosition Device, SourcePosition Id);
 }

@@ -15,6 +15,12 @@ internal sealed class DeviceRoster(DiagnosticBag diagnostics)
 
     public IEnumerable<string> Ids => _byId.Keys;
 
+    /// <summary>Whether it has all devices that a fleet may have.</summary>
+    public bool IsFull => _devices.Count == FleetFile.MaxDevices;
+
+    /// <summary>Whether devices are missing, because something is wrong with their entries.</summary>
+    public bool IsPart { get; set; }
+
     /// <returns>False, with an error, where its id is wrong or taken.</returns>
     public bool TryAdd(DeviceDefinition device, SourcePosition idAt)
     {
@@ -27,13 +33,16 @@ internal sealed class DeviceRoster(DiagnosticBag diagnostics)
         if (_byId.TryGetValue(device.Id, out var other))
         {
             var first = _devices[other].At;
-            diagnostics.Error(idAt, first.Line == device.At.Line
-                ? $"the id {device.Id} is there twice"
-                : $"the id {device.Id} is there twice: also on line {first.Line}");
+            diagnostics.Error(idAt, $"the id {device.Id} is there twice", (first.File == idAt.File, first.Line == device.At.Line) switch
+            {
+                (_, true) => "give each device an id of its own",
+                (true, false) => $"it is on line {first.Line} too",
+                _ => $"it is at {first} too",
+            });
             return false;
         }
 
-        if (_devices.Count == FleetFile.MaxDevices)
+        if (IsFull)
         {
             diagnostics.Error(idAt, $"a fleet has at most {FleetFile.MaxDevices} devices");
             return false;

@@ -8,8 +8,14 @@ namespace IotMqtt.Models.Fleets.Reading;
 /// <summary>A file of devices, <c>from: devices.csv</c>: a row of names, then a row a device; every value is text.</summary>
 /// <param name="Columns">The names of the columns.</param>
 /// <param name="Rows">The rows.</param>
-internal sealed record DeviceTable(ImmutableArray<string> Columns, ImmutableArray<ValueMap> Rows)
+/// <param name="Lines">Where each row begins.</param>
+/// <param name="Ids">Where the id of each row is written, where there is a column of that name.</param>
+internal sealed record DeviceTable(
+    ImmutableArray<string> Columns, ImmutableArray<ValueMap> Rows, ImmutableArray<SourcePosition> Lines, ImmutableArray<SourcePosition> Ids)
 {
+    /// <summary>Where the id of a row is written; the row itself where it has none of its own.</summary>
+    public SourcePosition IdOf(int row) => Ids.IsEmpty ? Lines[row] : Ids[row];
+
     public static DeviceTable? Read(string path, SourcePosition at, DiagnosticBag diagnostics)
     {
         if (!File.Exists(path))
@@ -25,39 +31,69 @@ internal sealed record DeviceTable(ImmutableArray<string> Columns, ImmutableArra
 
         if (lines.Count < 2)
         {
-            diagnostics.Error(new(path, 1, 1), lines.Count == 0 ? "the file is empty" : "there is no row after the names of the columns");
+            diagnostics.Error(
+                new(path, 1, 1),
+                lines.Count == 0 ? "the file is empty" : "there is no row after the names of the columns",
+                "the first row names the columns, each other is a device");
             return null;
         }
 
-        var before = diagnostics.Count;
-        var (header, headerLine) = lines[0];
-        foreach (var column in header)
-        {
-            ModelNames.CheckVariable(new(new(path, headerLine, 1), column, IsQuoted: true), "a column", diagnostics);
-            if (column != "n" && header.Count(other => other == column) > 1)
-            {
-                diagnostics.Error(new(path, headerLine, 1), $"the column \"{column}\" is there twice");
-            }
-        }
-
+        var before = diagnostics.Noted;
+        var header = lines[0];
+        CheckColumns(header, diagnostics);
         var rows = ImmutableArray.CreateBuilder<ValueMap>(lines.Count - 1);
-        foreach (var (fields, line) in lines.Skip(1))
+        foreach (var fields in lines.Skip(1))
         {
             if (fields.Length != header.Length)
             {
-                diagnostics.Error(new(path, line, 1), $"this row has {fields.Length} values, the first has {header.Length}");
+                diagnostics.Error(
+                    fields[0].At, $"this row has {Values(fields.Length)}, the first has {header.Length}",
+                    fields.Length > header.Length ? "put values with commas in double quotes" : null);
                 continue;
             }
 
             var row = new ValueMap.Builder();
             for (var column = 0; column < header.Length; column++)
             {
-                row.Set(header[column], Value.Of(fields[column]));
+                row.Set(header[column].Text, Value.Of(fields[column].Text));
             }
 
             rows.Add(row.Build());
         }
 
-        return diagnostics.Count == before ? new([.. header], rows.DrainToImmutable()) : null;
+        if (diagnostics.Noted != before)
+        {
+            return null;
+        }
+
+        var id = Array.FindIndex(header, column => column.Text == "id");
+        return new(
+            [.. header.Select(column => column.Text)], rows.DrainToImmutable(), [.. lines.Skip(1).Select(fields => fields[0].At)],
+            id < 0 ? [] : [.. lines.Skip(1).Select(fields => fields[id].At)]);
     }
+
+    private static void CheckColumns(CsvField[] header, DiagnosticBag diagnostics)
+    {
+        if (header is [{ IsQuoted: false } only] && only.Text.AsSpan().ContainsAny(";\t|"))
+        {
+            diagnostics.Error(only.At, "this row is one column", "separate columns with commas");
+            return;
+        }
+
+        for (var index = 0; index < header.Length; index++)
+        {
+            var column = header[index];
+            ModelNames.CheckVariable(new(column.At, column.Text, IsQuoted: true), "a column", diagnostics);
+            if (column.Text == "env")
+            {
+                diagnostics.Error(column.At, "\"env\" cannot name a column: it holds the environment variables", "write env_");
+            }
+            else if (header.AsSpan(0, index).ToArray().Any(other => other.Text == column.Text))
+            {
+                diagnostics.Error(column.At, $"the column \"{column.Text}\" is there twice", "remove one of them");
+            }
+        }
+    }
+
+    private static string Values(int count) => count == 1 ? "1 value" : $"{count} values";
 }

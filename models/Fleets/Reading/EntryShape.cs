@@ -12,6 +12,9 @@ internal sealed class EntryShape(DeviceModel model, EntryTemplates templates, Di
     private ImmutableSortedDictionary<string, string>? _labels;
     private ValueMap? _checked;
 
+    /// <summary>The model, with what the entry overrides.</summary>
+    public DeviceModel Model => model;
+
     /// <summary>The labels as text; one instance as long as they are the same.</summary>
     public ImmutableSortedDictionary<string, string> Labels(ValueMap labels)
     {

@@ -1,12 +1,11 @@
 using IotMqtt.Models.Chance;
-using IotMqtt.Models.Devices;
 using IotMqtt.Models.Devices.Reading;
 using IotMqtt.Models.Reading;
 
 namespace IotMqtt.Models.Fleets.Reading;
 
 /// <summary>Reads the entries of <c>faults:</c> and gives them to the devices that they are for.</summary>
-internal sealed class FaultAssignments(Dictionary<string, DeviceModel> models, DeviceRoster roster, ulong seed, DiagnosticBag diagnostics)
+internal sealed class FaultAssignments(ModelTable models, DeviceRoster roster, ulong seed, DiagnosticBag diagnostics)
 {
     public void Read(YamlNode node, int index)
     {
@@ -15,7 +14,7 @@ internal sealed class FaultAssignments(Dictionary<string, DeviceModel> models, D
             return;
         }
 
-        var before = diagnostics.Count;
+        var before = diagnostics.Noted;
         var devices = map.Require("on-devices") is { } selection ? Select(selection, index) : [];
         var label = map.Text("label");
         if (label is not null)
@@ -25,7 +24,7 @@ internal sealed class FaultAssignments(Dictionary<string, DeviceModel> models, D
 
         var fault = FaultReader.Read(map);
         map.Done();
-        if (diagnostics.Count != before)
+        if (diagnostics.Noted != before)
         {
             return;
         }
@@ -59,25 +58,30 @@ internal sealed class FaultAssignments(Dictionary<string, DeviceModel> models, D
             return [device];
         }
 
-        diagnostics.Error(node.At, $"there is no device \"{id}\"", Suggest.For(id, roster.Ids));
+        if (!roster.IsPart)
+        {
+            diagnostics.Error(node.At, $"there is no device \"{id}\"", Suggest.For(id, roster.Ids));
+        }
+
         return [];
     }
 
     private IEnumerable<int> Matching(YamlNode node, int index)
     {
+        var before = diagnostics.Noted;
         var map = MapReader.Open(node, "on-devices", diagnostics)!;
         var model = map.Text("model");
         var labels = map.Entries("labels");
         var share = map.Percent("share");
         map.Done();
-        if (model is not null && !models.ContainsKey(model))
+        if (model is not null && !models.IsPart && !models.TryGet(model, out _))
         {
-            diagnostics.Error(map.Take("model")!.At, $"there is no model \"{model}\"", Suggest.For(model, models.Keys));
+            diagnostics.Error(map.Take("model")!.At, $"there is no model \"{model}\"", Suggest.For(model, models.Names));
         }
 
         var wanted = labels.Select(label => (label.Key.Text, NodeReader.AnyText(label.Value, label.Key.Text, diagnostics))).ToArray();
         var matching = All().Where(device => Matches(roster.Devices[device], model, wanted)).ToList();
-        if (matching.Count == 0 && !diagnostics.HasErrors)
+        if (matching.Count == 0 && !roster.IsPart && !models.IsPart && diagnostics.Noted == before)
         {
             diagnostics.Error(node.At, "no device is meant by this");
         }

@@ -7,6 +7,8 @@ namespace IotMqtt.Models.Fleets.Reading;
 /// <summary>Reads a fleet: its models, its devices, its faults.</summary>
 internal sealed class FleetReader(string path, FleetOptions options, DiagnosticBag diagnostics)
 {
+    private readonly ModelTable _models = new();
+
     public FleetDefinition? Read(YamlNode root)
     {
         if (MapReader.Open(root, "a fleet", diagnostics) is not { } map)
@@ -20,59 +22,63 @@ internal sealed class FleetReader(string path, FleetOptions options, DiagnosticB
             ModelNames.CheckEntity(map.Take("fleet")!.At, name, "a fleet", diagnostics);
         }
 
-        var models = Models(map.List("models"));
+        ReadModels(map.List("models"));
         var entries = map.Require("devices") is null ? [] : map.List("devices");
         var faults = map.List("faults");
         map.Refuse("connection", "is not supported yet by this version: devices' own connections come later");
         map.Done();
-        if (entries.Count == 0 && map.Take("devices") is YamlList { Items.Count: 0 } none)
+        if (map.Take("devices") is YamlList { IsEmpty: true } none)
         {
             diagnostics.Error(none.At, "a fleet needs at least one device");
         }
 
         var roster = new DeviceRoster(diagnostics);
-        var reader = new DeviceReader(path, models, options, roster, diagnostics);
+        var reader = new DeviceReader(path, _models, options, roster, diagnostics);
         foreach (var entry in entries)
         {
             reader.Read(entry);
         }
 
-        var read = new FaultAssignments(models, roster, options.Seed, diagnostics);
+        var read = new FaultAssignments(_models, roster, options.Seed, diagnostics);
         for (var index = 0; index < faults.Count; index++)
         {
             read.Read(faults[index], index);
         }
 
-        return name is null ? null : new FleetDefinition { Name = name, Devices = roster.Build() };
+        return new FleetDefinition { Name = name ?? "?", Devices = roster.Build() };
     }
 
-    private Dictionary<string, DeviceModel> Models(IReadOnlyList<YamlNode> files)
+    private void ReadModels(IReadOnlyList<YamlNode> files)
     {
-        var models = BuiltInModels.All.ToDictionary(model => model.Name, StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (NodeReader.Text(file, "a model file", diagnostics) is not { } relative)
             {
+                _models.IsPart = true;
                 continue;
             }
 
-            var before = diagnostics.Count;
+            var before = diagnostics.Noted;
             var resolved = FilePaths.Resolve(path, relative);
             if (!File.Exists(resolved))
             {
                 diagnostics.Error(file.At, $"there is no file {resolved}", "the path is relative to this file");
+                _models.IsPart = true;
                 continue;
             }
 
             var model = ModelFile.Read(resolved, diagnostics);
-            if (model is not null && !models.TryAdd(model.Name, model) && diagnostics.Count == before)
+            var isWhole = diagnostics.Noted == before;
+            if (model is null)
+            {
+                _models.IsPart = true;
+            }
+            else if (!_models.TryAdd(model, isWhole) && isWhole)
             {
                 diagnostics.Error(file.At, BuiltInModels.Find(model.Name) is null
                     ? $"the model {model.Name} is there twice"
                     : $"{model.Name} is the name of a built-in model", "give it another name");
             }
         }
-
-        return models;
     }
 }

@@ -20,7 +20,6 @@ public sealed class ModelJsonTests
           meta: { type: object }
         events: [opened, closed]
         concurrency: 4
-        external: true
         telemetry:
           reading: { every: 5s, value: "${level + t + n}" }
           other: { every: { normal: { mean: 1s, sd: 100ms } }, value: { level: "${level}", text: "at ${level} of $${max}" } }
@@ -53,7 +52,7 @@ public sealed class ModelJsonTests
         Assert.Equal(model.Commands[1].Parameters, read.Commands[1].Parameters);
         Assert.Equal("at ${level} of $${max}", Assert.IsType<Models.Expressions.ValueTemplate.Map>(read.Telemetry[1].Value).Entries
             .Select(entry => Models.Expressions.TemplateText.Write(entry.Value)).Last().AsText);
-        Assert.Equal((4, true), (read.Concurrency, read.External));
+        Assert.Equal(4, read.Concurrency);
     }
 
     [Fact]

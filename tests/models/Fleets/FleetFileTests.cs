@@ -137,6 +137,40 @@ public sealed class FleetFileTests : IDisposable
         Assert.Equal(["lab", "two\nlines"], fleet.Devices.Select(device => device.Labels["site"]));
     }
 
+    [Theory]
+    [InlineData("", "1:1: error: the file is empty; the first row names the columns, each other is a device")]
+    [InlineData("id,site\n", "1:1: error: there is no row after the names of the columns")]
+    [InlineData("id;site\r\na;b\r\n", "1:1: error: this row is one column; separate columns with commas")]
+    [InlineData("id,n,env,id\n1,2,3,4\n", "1:4: error: \"n\" cannot name a column", "1:6: error: \"env\" cannot name a column", "1:10: error: the column \"id\" is there twice")]
+    [InlineData("id,site\na\nb,x,y\n", "2:1: error: this row has 1 value, the first has 2", "3:1: error: this row has 3 values, the first has 2; put values with commas in double quotes")]
+    [InlineData("id,site\na,\"x\n", "2:3: error: this quoted value does not end; close it with a double quote")]
+    [InlineData("id,site\na,\"x\"y\nb\"c,d\n", "2:6: error: text follows the closing quote of this value", "3:2: error: there is a quote within this value")]
+    [InlineData(
+        "site,id\n\"two\nlines\",a b\nx,a\n,a\ny,\n",
+        "3:8: error: \"a b\" cannot be the id of a device", "5:2: error: the id a is there twice; it is on line 4 too", "6:3: error: \"\" cannot be the id of a device")]
+    public void What_is_wrong_with_a_table_is_said_at_its_place_and_at_once(string table, params string[] errors)
+    {
+        File.WriteAllText(Path.Combine(_folder, "devices.csv"), table);
+        var diagnostics = new DiagnosticBag();
+
+        Assert.Null(FleetFile.Parse("fleet: f\ndevices: [ { from: devices.csv, model: hue-light } ]", Path.Combine(_folder, "fleet.yaml"), new(), diagnostics));
+
+        Assert.Collection(diagnostics, [.. errors.Select(error => new Action<Diagnostic>(
+            diagnostic => Assert.StartsWith($"{Path.Combine(_folder, "devices.csv")}:{error}", diagnostic.ToString(), StringComparison.Ordinal)))]);
+    }
+
+    [Fact]
+    public void A_fleet_that_is_read_again_is_as_wrong_as_before()
+    {
+        var diagnostics = new DiagnosticBag();
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Null(FleetFile.Parse("fleet: f\ndevices: [ { id: a b, model: hue-light } ]", "fleet.yaml", new(), diagnostics));
+        }
+
+        Assert.Single(diagnostics);
+    }
+
     [Fact]
     public void The_environment_is_an_input()
     {
