@@ -1,4 +1,5 @@
 using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Reading;
 
 namespace IotMqtt.Engine.Programs;
 
@@ -7,7 +8,11 @@ namespace IotMqtt.Engine.Programs;
 /// <param name="Device">The device, where the kind has one.</param>
 /// <param name="Entry">The reading, the event, the entry; for <see cref="MatchKind.Topic"/> the filter; for <see cref="MatchKind.State"/> null.</param>
 /// <param name="Where">A condition over <c>value</c> (and <c>topic</c>); null: any.</param>
-public sealed record MatchSpec(MatchKind Kind, DeviceTarget? Device, ValueTemplate? Entry, Expression? Where);
+public sealed record MatchSpec(MatchKind Kind, DeviceTarget? Device, ValueTemplate? Entry, Expression? Where)
+{
+    /// <summary>Where the reading or the event was written.</summary>
+    public SourcePosition EntryAt { get; init; } = SourcePosition.None;
+}
 
 /// <summary>The kinds of messages that can be waited for.</summary>
 public enum MatchKind

@@ -12,6 +12,9 @@ public abstract record Node
     /// <summary>Its name in the program, unique there; results and paths use it. Null: its place stands for it.</summary>
     public string? Id { get; init; }
 
+    /// <summary>Where that was written.</summary>
+    public SourcePosition IdAt { get; init; } = SourcePosition.None;
+
     /// <summary>Whether it is carried out at all; where not, it counts as skipped and succeeded.</summary>
     public Expression? When { get; init; }
 

@@ -11,11 +11,14 @@ namespace IotMqtt.Engine.Programs;
 /// <param name="Command">Which command.</param>
 public sealed record DoNode(DeviceTarget Device, string Command) : ActingNode
 {
+    /// <summary>Where the command was written.</summary>
+    public SourcePosition CommandAt { get; init; } = SourcePosition.None;
+
     /// <summary>The arguments, by name.</summary>
     public ImmutableArray<KeyValuePair<string, ValueTemplate>> With { get; init; } = [];
 
     /// <summary>Where each of them was written; empty: nowhere.</summary>
-    public ImmutableArray<SourcePosition> WithAt { get; init; } = [];
+    public ImmutableArray<EntryPosition> WithAt { get; init; } = [];
 }
 
 /// <summary>Steps, one after the other.</summary>
@@ -31,6 +34,9 @@ public sealed record ParallelNode(ImmutableArray<Node> Branches) : Node
 
     /// <summary>How many branches must succeed for it to end, the rest being cancelled; null: all.</summary>
     public int? Need { get; init; }
+
+    /// <summary>Where that was written.</summary>
+    public SourcePosition NeedAt { get; init; } = SourcePosition.None;
 }
 
 /// <summary>What a failure means for the other branches of a <c>parallel</c>.</summary>
@@ -54,6 +60,9 @@ public sealed record EachNode(DeviceSelection Selection, string As, SequenceNode
 {
     /// <summary>What the variable is called that is not given a name.</summary>
     public const string DefaultVariable = "d";
+
+    /// <summary>Where its variable was named.</summary>
+    public SourcePosition AsAt { get; init; } = SourcePosition.None;
 
     /// <summary>A condition on each device.</summary>
     public Expression? Where { get; init; }
@@ -86,6 +95,12 @@ public sealed record EachNode(DeviceSelection Selection, string As, SequenceNode
 /// <param name="Ids">These ids; empty: any.</param>
 public sealed record DeviceSelection(string? Model, ImmutableSortedDictionary<string, string> Labels, ImmutableArray<string> Ids)
 {
+    /// <summary>Where it was written.</summary>
+    public SourcePosition At { get; init; } = SourcePosition.None;
+
+    /// <summary>Where each of the ids was written; empty: nowhere.</summary>
+    public ImmutableArray<SourcePosition> IdsAt { get; init; } = [];
+
     /// <summary>All devices.</summary>
     public static DeviceSelection All { get; } = new(null, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal), []);
 
@@ -148,6 +163,9 @@ public sealed record RepeatNode(SequenceNode Steps) : Node
     /// <summary>The name that was given to the variable; null: none.</summary>
     public string? As { get; init; }
 
+    /// <summary>Where it was named.</summary>
+    public SourcePosition AsAt { get; init; } = SourcePosition.None;
+
     /// <summary>The variable that stands for the item, or for the round (from 1).</summary>
     public string Variable => As ?? (ForEach is null ? "round" : "item");
 }
@@ -170,7 +188,7 @@ public sealed record AssertNode(Expression Condition) : Node;
 public sealed record SetNode(ImmutableArray<KeyValuePair<string, ValueTemplate>> Variables) : Node
 {
     /// <summary>Where each of them was written; empty: nowhere.</summary>
-    public ImmutableArray<SourcePosition> VariablesAt { get; init; } = [];
+    public ImmutableArray<EntryPosition> VariablesAt { get; init; } = [];
 }
 
 /// <summary>Runs another program.</summary>
@@ -184,7 +202,7 @@ public sealed record RunNode(DeviceProgram Program) : Node
     public ImmutableArray<KeyValuePair<string, ValueTemplate>> With { get; init; } = [];
 
     /// <summary>Where each of them was written; empty: nowhere.</summary>
-    public ImmutableArray<SourcePosition> WithAt { get; init; } = [];
+    public ImmutableArray<EntryPosition> WithAt { get; init; } = [];
 }
 
 /// <summary>Publishes a message.</summary>

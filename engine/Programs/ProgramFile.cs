@@ -11,7 +11,7 @@ public static class ProgramFile
     /// <param name="diagnostics">Gets everything that is wrong with its structure and that of the programs that it runs.</param>
     /// <returns>The program; null, with at least one error, where anything is wrong.</returns>
     public static DeviceProgram? Read(string path, DiagnosticBag diagnostics) =>
-        Whole(path, YamlFile.Read, diagnostics);
+        Whole(path, YamlFile.ReadPart, diagnostics);
 
     /// <summary>Reads a program that is in memory.</summary>
     /// <param name="text">The program.</param>
@@ -19,11 +19,11 @@ public static class ProgramFile
     /// <param name="diagnostics">Gets everything that is wrong with its structure and that of the programs that it runs.</param>
     /// <returns>The program; null, with at least one error, where anything is wrong.</returns>
     public static DeviceProgram? Parse(string text, string name, DiagnosticBag diagnostics) =>
-        Whole(name, (path, errors) => YamlFile.Parse(text, path, errors), diagnostics);
+        Whole(name, (path, errors) => YamlFile.ParsePart(text, path, errors), diagnostics);
 
     /// <summary>Reads as much of a program as there is, so that the rest can be checked too.</summary>
     internal static DeviceProgram? ReadPart(string path, DiagnosticBag diagnostics) =>
-        Part(path, YamlFile.Read, diagnostics);
+        Part(path, YamlFile.ReadPart, diagnostics);
 
     private static DeviceProgram? Whole(string path, Func<string, DiagnosticBag, YamlNode?> open, DiagnosticBag diagnostics)
     {

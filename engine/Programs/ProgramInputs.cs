@@ -15,10 +15,13 @@ public sealed record ProgramInputs(ValueMap Parameters, ValueMap Environment)
     /// <param name="set">Its parameters as texts, as <c>--set name=value</c> gives them: anything but text is written as JSON.</param>
     /// <param name="environment">Looks an environment variable up; null: it is not set.</param>
     /// <param name="diagnostics">Gets every parameter that is missing, unknown or of another type, and every variable that is not set.</param>
+    /// <param name="needsAll">Whether a parameter that is not given and has no default is an error; where not, it is null.</param>
     public static ProgramInputs Bind(
-        DeviceProgram program, IEnumerable<KeyValuePair<string, string>> set, Func<string, string?> environment, DiagnosticBag diagnostics)
+        DeviceProgram program, IEnumerable<KeyValuePair<string, string>> set, Func<string, string?> environment, DiagnosticBag diagnostics,
+        bool needsAll = true)
     {
         var given = new ValueMap.Builder();
+        var wrongOnes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, text) in set)
         {
             if (program.Parameters.FirstOrDefault(known => known.Name == name) is not { } parameter)
@@ -29,6 +32,7 @@ public sealed record ProgramInputs(ValueMap Parameters, ValueMap Environment)
             else if (parameter.Type.Check(Typed(text, parameter.Type)) is { } wrong)
             {
                 diagnostics.Error(Place(name), $"the parameter {name} {wrong}");
+                wrongOnes.Add(name);
             }
             else
             {
@@ -36,7 +40,7 @@ public sealed record ProgramInputs(ValueMap Parameters, ValueMap Environment)
             }
         }
 
-        return Bind(program, given.Build(), environment, diagnostics);
+        return Bind(program, given.Build(), environment, diagnostics, name => needsAll && !wrongOnes.Contains(name));
     }
 
     /// <summary>Binds the inputs of a program.</summary>
@@ -44,7 +48,11 @@ public sealed record ProgramInputs(ValueMap Parameters, ValueMap Environment)
     /// <param name="parameters">Its parameters.</param>
     /// <param name="environment">Looks an environment variable up; null: it is not set.</param>
     /// <param name="diagnostics">Gets every parameter that is missing, unknown or of another type, and every variable that is not set.</param>
-    public static ProgramInputs Bind(DeviceProgram program, ValueMap parameters, Func<string, string?> environment, DiagnosticBag diagnostics)
+    public static ProgramInputs Bind(DeviceProgram program, ValueMap parameters, Func<string, string?> environment, DiagnosticBag diagnostics) =>
+        Bind(program, parameters, environment, diagnostics, _ => true);
+
+    private static ProgramInputs Bind(
+        DeviceProgram program, ValueMap parameters, Func<string, string?> environment, DiagnosticBag diagnostics, Func<string, bool> needs)
     {
         var bound = new ValueMap.Builder();
         foreach (var parameter in program.Parameters)
@@ -54,7 +62,7 @@ public sealed record ProgramInputs(ValueMap Parameters, ValueMap Environment)
             {
                 diagnostics.Error(Place(parameter.Name), $"the parameter {parameter.Name} {wrong}");
             }
-            else if (!isGiven && parameter.Default is null)
+            else if (!isGiven && parameter.Default is null && needs(parameter.Name))
             {
                 diagnostics.Error(program.At, $"{program.Name} needs the parameter \"{parameter.Name}\"", $"give it: --set {parameter.Name}=…");
             }

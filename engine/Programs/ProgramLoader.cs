@@ -18,14 +18,24 @@ public static class ProgramLoader
         var program = ProgramFile.ReadPart(options.Path, errors);
         var isPart = errors.HasErrors;
         var fleet = options.Fleet ?? ReadFleet(program, options, errors);
-        var inputs = program is null ? null : ProgramInputs.Bind(program, options.Set, options.Environment, errors);
-        if (program is not null && (fleet is not null || (options.NeedsFleet && FleetFileOf(program, options) is null)))
+        if (program is null)
         {
-            ProgramValidator.Validate(program, fleet, inputs?.Parameters, isPart, errors);
+            errors.CopyTo(diagnostics);
+            return null;
         }
 
+        var inputs = ProgramInputs.Bind(program, options.Set, options.Environment, errors, options.NeedsParameters);
+        var namesFleet = FleetFileOf(program, options) is not null;
+        if (fleet is null && options.NeedsFleet && !namesFleet)
+        {
+            errors.Error(program.At, $"the program {program.Name} names no fleet", "add \"fleet: FILE\" at its top, or give --fleet FILE");
+        }
+
+        // Where the fleet is not known, or not all of it, the rest of the program is checked all the same.
+        var parameters = options.NeedsParameters ? inputs.Parameters : null;
+        ProgramValidator.Validate(program, fleet ?? FleetDefinition.Unknown, parameters, isPart, errors);
         errors.CopyTo(diagnostics);
-        return errors.HasErrors ? null : new(program!, fleet, inputs!);
+        return errors.HasErrors ? null : new(program, fleet, inputs);
     }
 
     private static string? FleetFileOf(DeviceProgram? program, ProgramLoadOptions options) =>
@@ -45,7 +55,7 @@ public static class ProgramLoader
             return null;
         }
 
-        return Models.Fleets.FleetFile.Read(file, new() { Seed = options.Seed, Environment = options.Environment }, errors);
+        return Models.Fleets.FleetFile.ReadPart(file, new() { Seed = options.Seed, Environment = options.Environment }, errors);
     }
 }
 
@@ -69,6 +79,9 @@ public sealed record ProgramLoadOptions
 
     /// <summary>Parameters as texts: <c>--set name=value</c>.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Set { get; init; } = [];
+
+    /// <summary>Whether a parameter that is not set and has no default is an error; where not, it is not known.</summary>
+    public bool NeedsParameters { get; init; } = true;
 
     /// <summary>Looks an environment variable up. The environment of this process unless something else is given.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

@@ -22,6 +22,10 @@ internal static class CommonDefinitions
             new Key("mean", Shape.FixedDuration, "The mean.", Required: true),
             new Key("sd", Shape.FixedDuration, "The standard deviation.", Required: true))),
         ["condition"] = SchemaBuilder.Parse("""{ "type": ["string", "boolean"], "pattern": "^\\s*(?!\\$\\{)\\S", "description": "A JavaScript expression that comes to true or false." }"""),
+        ["value"] = SchemaBuilder.AnyOf(
+            SchemaBuilder.Parse("""{ "type": ["string", "number", "boolean"] }"""),
+            SchemaBuilder.Parse($$"""{ "type": "array", "items": {{Shape.Any}} }"""),
+            SchemaBuilder.Parse(Shape.Values)),
         ["percent"] = Pattern(@"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$", "A percentage from 0% to 100%."),
     };
 

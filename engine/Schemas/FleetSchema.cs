@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace IotMqtt.Engine.Schemas;
 
 /// <summary>The JSON Schema of fleets.</summary>
@@ -14,11 +16,11 @@ internal static class FleetSchema
 
     /// <summary>The keys of an entry of devices.</summary>
     public static KeyTable DeviceKeys { get; } = new(
-        new("id", """{ "type": ["string", "integer"] }""", "Its id; with count or from, one that has ${n} or a column in it."),
+        new("id", Shape.AnyOf(Shape.Name, Shape.Computed, Shape.Number(0)), "Its id; with count or from, one that has ${n} or a column in it."),
         new("model", Shape.Name, "Its model.", Required: true),
         new("count", """{ "type": "integer", "minimum": 1, "maximum": 100000 }""", "How many of them; n counts from 1."),
         new("from", Shape.Text, "A CSV file; each row is a device, and its columns are names."),
-        new("vars", Shape.Values, "Variables of the device, such as its serial number."),
+        new("vars", Shape.Variables(Shape.Any), "Variables of the device, such as its serial number."),
         new("labels", Scalars, "Labels, for selectors."),
         new("initial", Shape.Values, "Properties that start otherwise than the model says."),
         new("commands", """{ "type": "object", "additionalProperties": { "$ref": "#/definitions/override" } }""", "Parts of commands that differ from the model."));
@@ -41,7 +43,7 @@ internal static class FleetSchema
     public static string Generate()
     {
         var definitions = CommonDefinitions.All();
-        definitions["devices"] = SchemaBuilder.Mapping(DeviceKeys);
+        definitions["devices"] = Device();
         definitions["override"] = SchemaBuilder.Mapping(ModelSchema.OverrideKeys);
         definitions["emits"] = ModelSchema.Emits();
         definitions["fault"] = SchemaBuilder.Mapping(FaultKeys);
@@ -49,5 +51,13 @@ internal static class FleetSchema
             SchemaBuilder.Parse(Shape.Percent), SchemaBuilder.Parse(Shape.Name), SchemaBuilder.Parse(Shape.ListOf(Shape.Name)), SchemaBuilder.Mapping(OnDevicesKeys));
         FaultShapes.Define(definitions);
         return SchemaBuilder.Document("A fleet of IotMqtt", Keys, definitions);
+    }
+
+    /// <summary>An entry of devices; its id may be a column of its file.</summary>
+    private static JsonObject Device()
+    {
+        var device = SchemaBuilder.Mapping(DeviceKeys);
+        device["anyOf"] = new JsonArray(new JsonObject { ["required"] = new JsonArray("id") }, new JsonObject { ["required"] = new JsonArray("from") });
+        return device;
     }
 }

@@ -21,14 +21,19 @@ internal sealed class KeyTable(params ImmutableArray<Key> keys)
     /// <param name="map">The mapping.</param>
     /// <param name="what">What it is, for messages: <c>wait</c>.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
-    /// <param name="elsewhere">Says where a key that is not in the table belongs, or that it is not supported; null: it does not know either.</param>
+    /// <param name="elsewhere">Says where a key that is not in the table belongs; null: it does not know either.</param>
+    /// <param name="later">Keys of the language that this version does not have.</param>
     /// <returns>Whether all required keys are there.</returns>
-    public bool Check(YamlMap map, string what, DiagnosticBag diagnostics, Func<string, string?>? elsewhere = null)
+    public bool Check(YamlMap map, string what, DiagnosticBag diagnostics, Func<string, string?>? elsewhere = null, IReadOnlyList<string>? later = null)
     {
         foreach (var entry in map.Entries)
         {
             var name = entry.Key.Text;
-            if (!Has(name))
+            if (later?.Contains(name) == true)
+            {
+                diagnostics.Error(entry.Key.At, $"\"{name}\" is not supported by this version yet");
+            }
+            else if (!Has(name))
             {
                 diagnostics.Error(entry.Key.At, $"{what} has no key \"{name}\"", elsewhere?.Invoke(name) ?? Suggest.For(name, _names));
             }
@@ -39,8 +44,11 @@ internal sealed class KeyTable(params ImmutableArray<Key> keys)
         {
             if (key.Required && map.Find(key.Name) is null)
             {
-                diagnostics.Error(map.At, $"{what} needs the key \"{key.Name}\"");
                 complete = false;
+                if (!map.Mentions(key.Name))
+                {
+                    diagnostics.Error(map.At, $"{what} needs the key \"{key.Name}\"");
+                }
             }
         }
 

@@ -8,12 +8,11 @@ internal static class ModelSchema
     /// <summary>The keys at the top of a model.</summary>
     public static KeyTable Keys { get; } = new(
         new("model", Shape.Name, "Its name.", Required: true),
-        new("properties", Named("property"), "The properties of a device: its state."),
-        new("commands", Named("command"), "What a device does when it is asked."),
-        new("telemetry", Named("reading"), "What a device reports regularly."),
+        new("properties", Shape.Variables(Shape.Ref("property")), "The properties of a device: its state."),
+        new("commands", Shape.Names(Shape.Ref("command")), "What a device does when it is asked."),
+        new("telemetry", Shape.Names(Shape.Ref("reading")), "What a device reports regularly."),
         new("events", Shape.Ref("names"), "What a device may report."),
-        new("concurrency", """{ "type": "integer", "minimum": 1, "maximum": 1000 }""", "How many commands a device carries out at a time; 1 unless it says otherwise."),
-        new("external", Shape.Boolean, "Whether the devices exist and are driven, not emulated."));
+        new("concurrency", """{ "type": "integer", "minimum": 1, "maximum": 1000 }""", "How many commands a device carries out at a time; 1 unless it says otherwise."));
 
     /// <summary>The keys of a command that a fleet may override.</summary>
     public static KeyTable OverrideKeys { get; } = new(
@@ -25,7 +24,7 @@ internal static class ModelSchema
         new("emits", Shape.Ref("emits"), "The events that it reports when it is done."));
 
     /// <summary>The keys of a command.</summary>
-    public static KeyTable CommandKeys { get; } = new([new("args", Named("argument"), "Its arguments."), .. OverrideKeys.All]);
+    public static KeyTable CommandKeys { get; } = new([new("args", Shape.Variables(Shape.Ref("argument")), "Its arguments."), .. OverrideKeys.All]);
 
     /// <summary>The keys of a reading.</summary>
     public static KeyTable ReadingKeys { get; } = new(
@@ -48,6 +47,4 @@ internal static class ModelSchema
     /// <summary>What <c>emits</c> takes: an event, a list of events, or events with what they carry.</summary>
     public static JsonObject Emits() => SchemaBuilder.AnyOf(
         SchemaBuilder.Parse(Shape.Name), SchemaBuilder.Parse(Shape.ListOf(Shape.Name)), SchemaBuilder.Parse(Shape.Values));
-
-    private static string Named(string definition) => $$"""{ "type": "object", "additionalProperties": {{Shape.Ref(definition)}} }""";
 }

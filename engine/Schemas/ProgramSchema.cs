@@ -21,8 +21,8 @@ internal static class ProgramSchema
         definitions["batchSize"] = SchemaBuilder.AnyOf(SchemaBuilder.Parse(Shape.Count), SchemaBuilder.Parse(Shape.Percent));
         definitions["tolerance"] = SchemaBuilder.AnyOf(SchemaBuilder.Parse(Shape.Number(0)), SchemaBuilder.Parse(Shape.Percent));
         definitions["times"] = SchemaBuilder.AnyOf(SchemaBuilder.Parse(Shape.Number(0)), SchemaBuilder.Parse(Shape.Computed));
-        definitions["items"] = SchemaBuilder.AnyOf(new JsonObject { ["type"] = "array" }, SchemaBuilder.Parse(Shape.Computed));
-        definitions["variables"] = SchemaBuilder.Parse("""{ "type": "object", "minProperties": 1, "patternProperties": { "^[A-Za-z_$][A-Za-z0-9_$]*$": {} }, "additionalProperties": false }""");
+        definitions["items"] = SchemaBuilder.AnyOf(SchemaBuilder.Parse($$"""{ "type": "array", "items": {{Shape.Any}} }"""), SchemaBuilder.Parse(Shape.Computed));
+        definitions["variables"] = SchemaBuilder.Parse("""{ "type": "object", "minProperties": 1, "patternProperties": { "^[A-Za-z_$][A-Za-z0-9_$]*$": { "$ref": "#/definitions/value" } }, "additionalProperties": false }""");
         definitions["retriable"] = SchemaBuilder.Parse(Shape.OneOf(RetryReader.Retriable.Select(status => status.Name)));
         definitions["retry"] = SchemaBuilder.Mapping(RetryReader.Keys);
         definitions["undoable"] = SchemaBuilder.Parse(Shape.OneOf(UndoReader.Undoable.Select(status => status.Name)));

@@ -12,9 +12,10 @@ internal static class Shape
 
     public const string Boolean = """{ "type": "boolean" }""";
 
-    public const string Any = "{}";
+    /// <summary>Any value but null: a bare #ff0000, which YAML takes for a comment, is null to an editor.</summary>
+    public const string Any = """{ "$ref": "#/definitions/value" }""";
 
-    public const string Values = """{ "type": "object" }""";
+    public const string Values = """{ "type": "object", "additionalProperties": { "$ref": "#/definitions/value" } }""";
 
     public const string Message = """{ "type": ["string", "number", "boolean"] }""";
 
@@ -57,6 +58,12 @@ internal static class Shape
 
     /// <summary>A list that is not empty.</summary>
     public static string ListOf(string item) => $$"""{ "type": "array", "minItems": 1, "items": {{item}} }""";
+
+    /// <summary>A mapping whose keys are names that expressions use bare.</summary>
+    public static string Variables(string value) => $$"""{ "type": "object", "patternProperties": { "^[A-Za-z_][A-Za-z0-9_]*$": {{value}} }, "additionalProperties": false }""";
+
+    /// <summary>A mapping whose keys are names.</summary>
+    public static string Names(string value) => $$"""{ "type": "object", "patternProperties": { "^[A-Za-z0-9_-]+$": {{value}} }, "additionalProperties": false }""";
 
     /// <summary>A mapping of any names.</summary>
     public static string MapOf(string value) => $$"""{ "type": "object", "minProperties": 1, "additionalProperties": {{value}} }""";

@@ -15,7 +15,7 @@ internal static class BatchSizeReader
     /// <summary>Reads batches, each larger than the one before.</summary>
     public static ImmutableArray<BatchSize> ReadAll(YamlNode node, DiagnosticBag diagnostics)
     {
-        if (node is not YamlList { Items.Count: > 0 } list)
+        if (node is not YamlList { IsEmpty: false } list)
         {
             diagnostics.Error(node.At, $"batches must be a list, but is {node.Describe()}", "write [1, 10%, 100%]");
             return [];

@@ -15,7 +15,7 @@ internal static class CommandReader
     /// <param name="diagnostics">Gets what is wrong.</param>
     public static DottedName? Read(YamlNode node, string what, string example, DiagnosticBag diagnostics)
     {
-        if (node is YamlScalar scalar && DottedName.Parse(scalar.Text, scalar.At) is { } name)
+        if (node is YamlScalar scalar && DottedName.Parse(scalar) is { } name)
         {
             return name;
         }

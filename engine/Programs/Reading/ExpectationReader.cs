@@ -39,7 +39,7 @@ internal static class ExpectationReader
         var nodes = step.OneOrList(key);
         if (nodes.Count == 0)
         {
-            if (step.Take(key) is { } empty)
+            if (step.Take(key) is YamlList { IsEmpty: true } empty)
             {
                 diagnostics.Error(empty.At, $"{key} is empty", "remove it, or say what to look for");
             }
@@ -66,7 +66,7 @@ internal static class ExpectationReader
             return null;
         }
 
-        var complete = (key == "expect" ? ExpectKeys : NeverKeys).Check(map.Map, key, diagnostics, MatchReader.Elsewhere);
+        var complete = (key == "expect" ? ExpectKeys : NeverKeys).Check(map.Map, key, diagnostics, later: MatchReader.Unsupported);
         var match = MatchReader.Read(map, key, diagnostics);
         var within = map.Take("within") is { } time ? ValueReader.Duration(time, "within", diagnostics) : null;
         var fromDone = map.OneOf<bool>("from", ("published", false), ("done", true)) ?? false;

@@ -52,6 +52,11 @@ internal static class MatchReader
 
         if (found is null)
         {
+            if (map.Map.Lost.Any(KindNames.Contains))
+            {
+                return null;
+            }
+
             diagnostics.Error(map.At, $"{what} does not say what to look for", $"give it one of: {string.Join(", ", KindNames)}");
             return null;
         }
@@ -59,20 +64,17 @@ internal static class MatchReader
         return Read(found, where, diagnostics);
     }
 
-    /// <summary>Says that a key is not supported yet, for <see cref="KeyTable.Check"/>.</summary>
-    public static string? Elsewhere(string key) => Unsupported.Contains(key) ? "it is not supported by this version yet" : null;
-
     private static MatchSpec? Read(YamlEntry entry, Expression? where, DiagnosticBag diagnostics)
     {
         switch (entry.Key.Text)
         {
             case "telemetry":
                 return CommandReader.Read(entry.Value, "a reading", "attic.temperature", diagnostics) is { } reading
-                    ? new(MatchKind.Telemetry, reading.Device, Constant(reading.Name), where)
+                    ? new(MatchKind.Telemetry, reading.Device, Constant(reading.Name), where) { EntryAt = reading.NameAt }
                     : null;
             case "event":
                 return CommandReader.Read(entry.Value, "an event", "doorbell.pressed", diagnostics) is { } @event
-                    ? new(MatchKind.Event, @event.Device, Constant(@event.Name), where)
+                    ? new(MatchKind.Event, @event.Device, Constant(@event.Name), where) { EntryAt = @event.NameAt }
                     : null;
             case "state":
                 return CommandReader.Device(entry.Value, "state", diagnostics) is { } device

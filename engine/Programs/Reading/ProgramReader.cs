@@ -40,7 +40,7 @@ internal sealed class ProgramReader(ProgramFiles files, string path, ProgramRead
             return null;
         }
 
-        Keys.Check(map.Map, "a program", diagnostics, key => Unsupported.Contains(key) ? "it is not supported by this version yet" : null);
+        Keys.Check(map.Map, "a program", diagnostics, later: Unsupported);
         var steps = new StepReader(this, diagnostics);
         var name = map.Take("program") is { } named ? ValueReader.Name(named, "program", diagnostics) : null;
         var fleet = map.Take("fleet");
@@ -83,7 +83,7 @@ internal sealed class ProgramReader(ProgramFiles files, string path, ProgramRead
             return null;
         }
 
-        return files.Read(called._fullPath, () => called.Read(YamlFile.Read(called._path, diagnostics)));
+        return files.Read(called._fullPath, () => called.Read(YamlFile.ReadPart(called._path, diagnostics)));
     }
 
     /// <summary>The names of the files from the first time that this one is run to now; null where it does not run itself.</summary>

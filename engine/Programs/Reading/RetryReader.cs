@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using IotMqtt.Engine.Schemas;
 using IotMqtt.Models.Reading;
 
@@ -30,6 +31,12 @@ internal static class RetryReader
     /// <summary>Reads the policy.</summary>
     public static RetryPolicy? Read(YamlNode node, DiagnosticBag diagnostics)
     {
+        if (node is YamlScalar { IsQuoted: false, Text: var text } && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts))
+        {
+            diagnostics.Error(node.At, $"retry must be a mapping of keys and values, but is {node.Describe()}", $"write {{ attempts: {attempts} }}, the first time included");
+            return null;
+        }
+
         if (MapReader.Open(node, "retry", diagnostics) is not { } map || !Keys.Check(map.Map, "retry", diagnostics))
         {
             return null;

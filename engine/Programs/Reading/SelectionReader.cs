@@ -22,14 +22,14 @@ internal static class SelectionReader
         switch (node)
         {
             case YamlScalar:
-                return ValueReader.Name(node, "each", diagnostics) is { } model ? DeviceSelection.All with { Model = model } : null;
+                return ValueReader.Name(node, "each", diagnostics) is { } model ? DeviceSelection.All with { Model = model, At = node.At } : null;
             case YamlList list:
-                return Ids(list, diagnostics) is { } ids ? DeviceSelection.All with { Ids = ids } : null;
+                return Ids(list, diagnostics) is { } ids ? DeviceSelection.All with { Ids = ids.Names, IdsAt = ids.At, At = node.At } : null;
         }
 
         var map = MapReader.Open(node, "each", diagnostics)!;
         Keys.Check(map.Map, "each", diagnostics);
-        if (map.Map.Entries.Count == 0)
+        if (map.Map.IsEmpty)
         {
             diagnostics.Error(node.At, "each selects nothing", $"give it one of: {string.Join(", ", Keys.Names)}");
             return null;
@@ -44,21 +44,24 @@ internal static class SelectionReader
             }
         }
 
-        return new(
-            map.Take("model") is { } of ? ValueReader.Name(of, "model", diagnostics) : null,
-            labels.ToImmutable(),
-            map.Take("ids") is { } these ? Ids(these, diagnostics) ?? [] : []);
+        var (names, places) = map.Take("ids") is { } these ? Ids(these, diagnostics) ?? ([], []) : ([], []);
+        return new(map.Take("model") is { } of ? ValueReader.Name(of, "model", diagnostics) : null, labels.ToImmutable(), names)
+        {
+            At = map.Take("model")?.At ?? map.Take("labels")?.At ?? node.At,
+            IdsAt = places,
+        };
     }
 
-    private static ImmutableArray<string>? Ids(YamlNode node, DiagnosticBag diagnostics)
+    private static (ImmutableArray<string> Names, ImmutableArray<SourcePosition> At)? Ids(YamlNode node, DiagnosticBag diagnostics)
     {
-        if (node is not YamlList { Items.Count: > 0 } list)
+        if (node is not YamlList { IsEmpty: false } list)
         {
             diagnostics.Error(node.At, "this is no list of ids", "write [light-1, light-2]");
             return null;
         }
 
         var ids = ImmutableArray.CreateBuilder<string>(list.Items.Count);
+        var places = ImmutableArray.CreateBuilder<SourcePosition>(list.Items.Count);
         foreach (var item in list.Items)
         {
             if (ValueReader.Name(item, "a device", diagnostics) is not { } id)
@@ -73,9 +76,10 @@ internal static class SelectionReader
             else
             {
                 ids.Add(id);
+                places.Add(item.At);
             }
         }
 
-        return ids.DrainToImmutable();
+        return (ids.DrainToImmutable(), places.DrainToImmutable());
     }
 }

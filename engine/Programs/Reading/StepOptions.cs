@@ -29,6 +29,7 @@ internal static class StepOptions
         var options = new SequenceNode([])
         {
             Id = ReadId(step, diagnostics),
+            IdAt = step.Take("id")?.At ?? SourcePosition.None,
             When = step.Take("when") is { } when ? ValueReader.Condition(when, "when", diagnostics) : null,
             Timeout = step.Take("timeout") is { } timeout ? ValueReader.Duration(timeout, "timeout", diagnostics) : null,
             Retry = step.Take("retry") is { } retry ? RetryReader.Read(retry, diagnostics) : null,
@@ -46,6 +47,7 @@ internal static class StepOptions
         {
             At = step.At,
             Id = options.Id,
+            IdAt = options.IdAt,
             When = options.When,
             Timeout = options.Timeout,
             Retry = options.Retry,

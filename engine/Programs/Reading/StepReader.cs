@@ -22,7 +22,7 @@ internal sealed class StepReader(ProgramReader program, DiagnosticBag diagnostic
             return new(Step(node) is { } single ? [single] : []) { At = node.At };
         }
 
-        if (list.Items.Count == 0)
+        if (list.IsEmpty)
         {
             diagnostics.Error(list.At, $"{what} has no steps", "write at least one, such as speaker.switch-on");
         }
@@ -51,7 +51,7 @@ internal sealed class StepReader(ProgramReader program, DiagnosticBag diagnostic
     /// <summary>Reads one step.</summary>
     public Node? Step(YamlNode node) => node switch
     {
-        YamlScalar scalar => CommandReader.Read(scalar, diagnostics) is { } command ? new DoNode(command.Device, command.Name) { At = node.At } : null,
+        YamlScalar scalar => CommandReader.Read(scalar, diagnostics) is { } command ? new DoNode(command.Device, command.Name) { At = node.At, CommandAt = command.NameAt } : null,
         YamlList list => Steps(list, "a sequence"),
         _ => Mapping((YamlMap)node),
     };
@@ -105,13 +105,25 @@ internal sealed class StepReader(ProgramReader program, DiagnosticBag diagnostic
 
     private void NoKind(YamlMap map)
     {
-        var key = map.Entries.FirstOrDefault(entry => !StepOptions.Keys.Any(option => option.Name == entry.Key.Text))?.Key;
-        var meant = key is null ? null : Suggest.Closest(key.Text, StepKinds.Names);
+        if (map.Lost.Any(lost => !IsOption(lost)))
+        {
+            // What it does was refused already.
+            return;
+        }
+
+        var key = map.Entries.FirstOrDefault(entry => !IsOption(entry.Key.Text))?.Key;
         diagnostics.Error(
             key?.At ?? map.At,
             key is null ? "this step does not say what to do" : $"no step is called \"{key.Text}\"",
-            meant is not null ? $"did you mean \"{meant}\"?" : $"a step has one of: {string.Join(", ", StepKinds.Names)}");
+            (key is null ? null : Meant(key)) ?? $"a step has one of: {string.Join(", ", StepKinds.Names)}");
     }
+
+    private static string? Meant(YamlScalar key) =>
+        Suggest.Closest(key.Text, StepKinds.Names) is { } name ? $"did you mean \"{name}\"?"
+        : DottedName.Parse(key) is not null ? $"write do: {key.Text}, and its arguments under with:"
+        : null;
+
+    private static bool IsOption(string key) => StepOptions.Keys.Any(option => option.Name == key);
 
     private static bool IsUndoAll(YamlMap map) => map.Find("undo") is YamlScalar { Text: "all" };
 
@@ -123,6 +135,7 @@ internal sealed class StepReader(ProgramReader program, DiagnosticBag diagnostic
         {
             At = map.At,
             Id = StepOptions.ReadId(step, diagnostics),
+            IdAt = step.Take("id")?.At ?? SourcePosition.None,
             When = step.Take("when") is { } when ? ValueReader.Condition(when, "when", diagnostics) : null,
             Timeout = step.Take("timeout") is { } timeout ? ValueReader.Duration(timeout, "timeout", diagnostics) : null,
         };

@@ -37,7 +37,7 @@ internal static class UndoReader
         if (node is not YamlMap map)
         {
             return CommandReader.Read(node, diagnostics) is { } command
-                ? new(new DoNode(command.Device, command.Name) { At = node.At }, UndoAction.AfterByDefault)
+                ? new(new DoNode(command.Device, command.Name) { At = node.At, CommandAt = command.NameAt }, UndoAction.AfterByDefault)
                 : null;
         }
 
@@ -51,7 +51,9 @@ internal static class UndoReader
         var with = ValueReader.Named(undo, "with", diagnostics);
         var after = StepStatusNames.Read(undo, "after", Undoable.AsSpan(), diagnostics);
         return target is { } read && with is { } arguments
-            ? new(new DoNode(read.Device, read.Name) { At = map.At, With = arguments, WithAt = ValueReader.PlacesOf(undo.Take("with")) }, after ?? UndoAction.AfterByDefault)
+            ? new(
+                new DoNode(read.Device, read.Name) { At = map.At, CommandAt = read.NameAt, With = arguments, WithAt = ValueReader.PlacesOf(undo.Take("with")) },
+                after ?? UndoAction.AfterByDefault)
             : null;
     }
 }

@@ -119,7 +119,8 @@ internal static class ValueReader
     }
 
     /// <summary>Where each entry of a mapping is written.</summary>
-    public static ImmutableArray<SourcePosition> PlacesOf(YamlNode? node) => node is YamlMap map ? [.. map.Entries.Select(entry => entry.Key.At)] : [];
+    public static ImmutableArray<EntryPosition> PlacesOf(YamlNode? node) =>
+        node is YamlMap map ? [.. map.Entries.Select(entry => new EntryPosition(entry.Key.At, entry.Value.At))] : [];
 
     /// <summary>Whether a node is text with <c>${…}</c> in it.</summary>
     public static bool IsComputed(YamlNode node) => node is YamlScalar scalar && scalar.Text.Contains("${", StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotMqtt.Models.Devices;
+using IotMqtt.Models.Devices.Reading;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Reading;
 
@@ -17,21 +18,21 @@ internal static class ArgumentCheck
     /// <param name="at">Where the command or the program is named.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
     public static void Check(
-        ImmutableArray<KeyValuePair<string, ValueTemplate>> given, ImmutableArray<SourcePosition> places,
+        ImmutableArray<KeyValuePair<string, ValueTemplate>> given, ImmutableArray<EntryPosition> places,
         ImmutableArray<ParameterDefinition> declared, string owner, string noun, SourcePosition at, DiagnosticBag diagnostics)
     {
         for (var index = 0; index < given.Length; index++)
         {
             var (name, template) = given[index];
-            var place = index < places.Length ? places[index] : at;
+            var place = index < places.Length ? places[index] : new(at, at);
             var parameter = declared.FirstOrDefault(known => known.Name == name);
             if (parameter is null)
             {
-                diagnostics.Error(place, $"{owner} has no {noun} \"{name}\"", declared.IsEmpty ? "it takes none" : Suggest.For(name, [.. declared.Select(known => known.Name)]));
+                diagnostics.Error(place.Name, $"{owner} has no {noun} \"{name}\"", declared.IsEmpty ? "it takes none" : Suggest.For(name, [.. declared.Select(known => known.Name)]));
             }
             else if (template is ValueTemplate.Constant constant && parameter.Type.Check(constant.Value) is { } wrong)
             {
-                diagnostics.Error(place, $"the {noun} {name} of {owner} {wrong}");
+                diagnostics.Error(place.Value, $"the {noun} {name} of {owner} {wrong}", TypeReader.Near(constant.Value, parameter.Type));
             }
         }
 

@@ -72,7 +72,7 @@ internal sealed class CheckScope : INameTable
         }
 
         shape = Shape.Any;
-        return _context.IsPart;
+        return _context.IsPart || _context.Fleet.IsPart;
     }
 
     /// <inheritdoc/>
@@ -80,6 +80,6 @@ internal sealed class CheckScope : INameTable
     {
         var device = _context.Fleet.Find(id);
         shape = device is null ? Shape.Any : _context.Shapes.Of(device);
-        return device is not null;
+        return device is not null || _context.Fleet.IsPart;
     }
 }

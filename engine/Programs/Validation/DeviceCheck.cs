@@ -28,7 +28,7 @@ internal sealed class DeviceCheck(CheckContext context, DeviceProgram program, V
             else
             {
                 context.Diagnostics.Error(
-                    act.Device.At, $"{model.Name} has no command \"{act.Command}\"", Suggest.For(act.Command, [.. model.Commands.Select(known => known.Name)]));
+                    act.CommandAt.Or(act.Device.At), $"{model.Name} has no command \"{act.Command}\"", Suggest.For(act.Command, [.. model.Commands.Select(known => known.Name)]));
             }
         }
     }
@@ -51,7 +51,7 @@ internal sealed class DeviceCheck(CheckContext context, DeviceProgram program, V
             };
             if (names is not null && match.Entry is Models.Expressions.ValueTemplate.Constant { Value: { Kind: ValueKind.Text } entry } && !names.Contains(entry.AsText))
             {
-                context.Diagnostics.Error(match.Device.At, $"{model.Name} has no {kind} \"{entry.AsText}\"", names.Length == 0 ? null : Suggest.For(entry.AsText, names));
+                context.Diagnostics.Error(match.EntryAt.Or(match.Device.At), $"{model.Name} has no {kind} \"{entry.AsText}\"", names.Length == 0 ? null : Suggest.For(entry.AsText, names));
             }
         }
     }
@@ -64,6 +64,11 @@ internal sealed class DeviceCheck(CheckContext context, DeviceProgram program, V
         if (context.Fleet.Find(target.Name) is { } device)
         {
             return [device];
+        }
+
+        if (context.Fleet.IsPart)
+        {
+            return null;
         }
 
         var suggestion = scope.Devices.ContainsKey(target.Name) || !scope.Variables.ContainsKey(target.Name)
@@ -102,6 +107,11 @@ internal sealed class DeviceCheck(CheckContext context, DeviceProgram program, V
         if (context.Fleet.Find(id) is { } device)
         {
             return [device];
+        }
+
+        if (context.Fleet.IsPart)
+        {
+            return null;
         }
 
         context.Diagnostics.Error(target.At, $"there is no device \"{id}\" in the fleet {context.Fleet.Name}", context.SuggestDevice(id));

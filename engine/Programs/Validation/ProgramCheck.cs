@@ -38,7 +38,8 @@ internal sealed class ProgramCheck(CheckContext context, DeviceProgram program, 
 
         foreach (var parameter in program.Parameters)
         {
-            if (parameter.Default is { } fallback && parameter.Type.Check(fallback) is { } wrong)
+            // An optional one is null where it is not given, whatever its type.
+            if (parameter.Default is { IsNull: false } fallback && parameter.Type.Check(fallback) is { } wrong)
             {
                 context.Diagnostics.Error(program.At, $"the default of the parameter {parameter.Name} {wrong}");
             }

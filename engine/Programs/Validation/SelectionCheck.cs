@@ -10,19 +10,20 @@ internal static class SelectionCheck
     public static IReadOnlyList<DeviceDefinition> Check(EachNode node, CheckContext context)
     {
         var selection = node.Selection;
-        foreach (var id in selection.Ids)
+        for (var index = 0; index < selection.Ids.Length && !context.Fleet.IsPart; index++)
         {
+            var id = selection.Ids[index];
             if (context.Fleet.Find(id) is null)
             {
-                context.Diagnostics.Error(node.At, $"there is no device \"{id}\" in the fleet {context.Fleet.Name}", context.SuggestDevice(id));
+                context.Diagnostics.Error(index < selection.IdsAt.Length ? selection.IdsAt[index] : node.At, $"there is no device \"{id}\" in the fleet {context.Fleet.Name}", context.SuggestDevice(id));
             }
         }
 
         var found = selection.Of(context.Fleet).ToArray();
-        if (found.Length == 0 && !node.AllowEmpty && selection.Ids.IsEmpty)
+        if (found.Length == 0 && !node.AllowEmpty && selection.Ids.IsEmpty && !context.Fleet.IsPart)
         {
             var (message, suggestion) = Explain(selection, context);
-            context.Diagnostics.Error(node.At, message, suggestion);
+            context.Diagnostics.Error(selection.At.Or(node.At), message, suggestion);
         }
 
         return found;

@@ -126,8 +126,8 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
     {
         if (node.Need > node.Branches.Length)
         {
-            var count = node.Branches.Length == 1 ? "1 branch" : $"{node.Branches.Length} branches";
-            _diagnostics.Error(node.At, $"need is {node.Need}, but there are only {count}");
+            var count = node.Branches.Length == 1 ? "is only 1 branch" : $"are only {node.Branches.Length} branches";
+            _diagnostics.Error(node.NeedAt.Or(node.At), $"need is {node.Need}, but there {count}", "write need: N with at most so many, or more branches");
         }
 
         var after = scope;
@@ -142,7 +142,7 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
     private CheckScope Each(EachNode node, CheckScope scope)
     {
         var selected = SelectionCheck.Check(node, context);
-        Name(node.As, node.At);
+        Name(node.As, node.AsAt.Or(node.At));
         var inner = scope.WithDevice(node.As, selected);
         ExpressionCheck.Check(node.Where, inner, _diagnostics);
         var after = scope.Adopting(Check(node.Steps, inner), except: node.As);
@@ -153,7 +153,7 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
     {
         ExpressionCheck.Check(node.Times, scope, _diagnostics);
         ExpressionCheck.Check(node.ForEach, scope, _diagnostics);
-        Name(node.Variable, node.At);
+        Name(node.Variable, node.AsAt.Or(node.At));
         var inner = node.ForEach is null ? scope.With(node.Variable, Shape.Any) : scope.WithDevice(node.Variable, Items(node.ForEach));
         ExpressionCheck.Check(node.While, scope, _diagnostics);
         var end = Check(node.Steps, inner);
@@ -189,7 +189,7 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
         for (var index = 0; index < node.Variables.Length; index++)
         {
             var (name, value) = node.Variables[index];
-            Name(name, index < node.VariablesAt.Length ? node.VariablesAt[index] : node.At);
+            Name(name, index < node.VariablesAt.Length ? node.VariablesAt[index].Name : node.At);
             ExpressionCheck.Check(value, scope, _diagnostics);
             after = after.With(name, Shape.Any);
         }

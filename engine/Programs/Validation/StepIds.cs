@@ -13,7 +13,7 @@ internal static class StepIds
         {
             if (node.Id is { } id && !ids.Add(id))
             {
-                diagnostics.Error(node.At, $"the id \"{id}\" is there twice", "give each step an id of its own");
+                diagnostics.Error(node.IdAt.Or(node.At), $"the id \"{id}\" is there twice", "give each step an id of its own");
             }
         }
 

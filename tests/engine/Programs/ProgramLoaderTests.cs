@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotMqtt.Engine.Programs;
 
 namespace IotMqtt.Engine.Tests.Programs;
@@ -39,9 +40,50 @@ public sealed class ProgramLoaderTests
             ("p.yaml", "program: p\nfleet: f.yaml\nsteps: [{ stop: speaker }]\n"),
             ("f.yaml", "fleet: f\ndevices: [{ id: speaker, model: smart-speker }]\n")));
 
-    private static IReadOnlyList<string> Load(params (string Name, string Text)[] files)
+    [Fact]
+    public void A_fleet_that_is_wrong_hides_nothing_that_is_wrong_with_the_program() => Assert.Equal(
+        [
+            "f.yaml:4:11: error: \"toilet 1\" cannot be the id of a device: a name has letters, digits, - and _ only, at most 128 of them; write toilet-1",
+            "f.yaml:6:11: error: the value is empty; write a value, or remove the key; an empty text is \"\", an empty list is [], an empty mapping is {}",
+            "p.yaml:5:13: error: smart-speaker has no command \"plaay\"; did you mean \"play\"?",
+            "p.yaml:9:20: error: no property `b` on params; there is: a",
+        ],
+        Load(
+            ("p.yaml", "program: p\nfleet: f.yaml\nparams: { a: { type: text, default: x } }\nsteps:\n  - speaker.plaay\n  - toilet-1.flush\n  - each: smart-toilet\n    steps: [ d.flush ]\n  - log: \"${params.b}\"\n"),
+            ("f.yaml", "fleet: f\ndevices:\n  - { id: speaker, model: smart-speaker }\n  - { id: toilet 1, model: smart-toilet }\nfaults:\n  - label:\n    on-devices: toilet-1\n    hang: 5%\n")));
+
+    [Fact]
+    public void A_fleet_that_cannot_be_read_hides_nothing_that_can_be_told_without_it() => Assert.Equal(
+        [
+            "f.yaml:2:1: error: this is not YAML: while parsing a flow sequence, did not find expected ',' or ']'; close each [ and { that is open here, and put text with such characters or commas in quotes",
+            "p.yaml:4:20: error: no property `song` on params",
+        ],
+        Load(("p.yaml", "program: p\nfleet: f.yaml\nsteps:\n  - log: \"${params.song}\"\n  - speaker.plaay\n"), ("f.yaml", "fleet: [ a\n")));
+
+    [Fact]
+    public void A_parameter_that_is_given_wrongly_is_not_missing_too() => Assert.Equal(
+        ["--set n: error: the parameter n must be an integer, but was \"abc\"", "p.yaml:3:37: error: default must be an integer, but was \"x\""],
+        Load(
+            [KeyValuePair.Create("n", "abc")],
+            ("p.yaml", "program: p\nfleet: f.yaml\nparams: { n: integer, m: { default: x, type: integer } }\nsteps: [ a.switch-on ]\n"),
+            ("f.yaml", "fleet: f\ndevices: [ { id: a, model: hue-light } ]\n")));
+
+    [Fact]
+    public void An_optional_parameter_is_null_where_it_is_not_given()
+    {
+        var @case = new ErrorCase("", "", [KeyValuePair.Create("p.yaml", "program: p\nparams: { song: { type: text, optional: true } }\nsteps: [ { log: \"${params.song}\" } ]\n")], [], []);
+
+        var errors = @case.Diagnose((path, diagnostics) => Assert.True(
+            ProgramLoader.Load(new() { Path = path, NeedsFleet = false }, diagnostics)?.Inputs.Parameters["song"].IsNull));
+
+        Assert.Empty(errors);
+    }
+
+    private static IReadOnlyList<string> Load(params (string Name, string Text)[] files) => Load([], files);
+
+    private static IReadOnlyList<string> Load(ImmutableArray<KeyValuePair<string, string>> set, params (string Name, string Text)[] files)
     {
         var @case = new ErrorCase("", "", [.. files.Select(file => KeyValuePair.Create(file.Name, file.Text))], [], []);
-        return @case.Diagnose((path, diagnostics) => Assert.Null(ProgramLoader.Load(new() { Path = path }, diagnostics)));
+        return @case.Diagnose((path, diagnostics) => Assert.Null(ProgramLoader.Load(new() { Path = path, Set = set }, diagnostics)));
     }
 }

@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Text;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Models.Expressions;
-using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Engine.Tests.Programs;
@@ -52,7 +51,7 @@ internal static class Trees
         text.Append(value.GetType().Name);
         foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(property => property.Name, StringComparer.Ordinal))
         {
-            if (property.PropertyType != typeof(SourcePosition) && property.PropertyType != typeof(ImmutableArray<SourcePosition>) && !Places.Contains(property.Name))
+            if (!property.Name.EndsWith("At", StringComparison.Ordinal) && !Places.Contains(property.Name))
             {
                 text.AppendLine().Append(' ', depth * 2 + 2).Append(property.Name).Append(": ");
                 Write(property.GetValue(value), text, depth + 1);

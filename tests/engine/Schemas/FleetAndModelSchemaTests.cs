@@ -16,6 +16,9 @@ public sealed class FleetAndModelSchemaTests
     [InlineData("{ fleet: f, device: [], devices: [ { id: a, model: hue-light } ] }")]
     [InlineData("{ fleet: f f, devices: [ { id: a, model: hue-light } ] }")]
     [InlineData("{ fleet: f, devices: [ { id: a } ] }")]
+    [InlineData("{ fleet: f, devices: [ { model: hue-light } ] }")]
+    [InlineData("{ fleet: f, devices: [ { id: a b, model: hue-light } ] }")]
+    [InlineData("{ fleet: f, devices: [ { id: a, model: hue-light, vars: { a-b: 1 } } ] }")]
     [InlineData("{ fleet: f, devices: [ { id: a, model: hue-light, label: { a: b } } ] }")]
     [InlineData("{ fleet: f, devices: [ { id: \"a-${n}\", model: hue-light, count: 0 } ] }")]
     [InlineData("{ fleet: f, devices: [ { id: a, model: hue-light, labels: [ lab ] } ] }")]
@@ -44,6 +47,10 @@ public sealed class FleetAndModelSchemaTests
     [InlineData("{ model: m, events: pressed }")]
     [InlineData("{ model: m, concurrency: 0 }")]
     [InlineData("{ model: m, receives: {} }")]
+    [InlineData("{ model: m, external: true }")]
+    [InlineData("{ model: m, properties: { a-b: boolean } }")]
+    [InlineData("{ model: m, commands: { go now: {} } }")]
+    [InlineData("{ model: m, commands: { go: { args: { a-b: text } } } }")]
     public Task A_model_is_refused(string yaml) => Refused(yaml, JsonSchemas.Model, diagnostics => ModelFile.Parse(yaml, "model.yaml", diagnostics));
 
     [Fact]
@@ -66,6 +73,7 @@ public sealed class FleetAndModelSchemaTests
         var diagnostics = new DiagnosticBag();
         read(diagnostics);
         Assert.NotEmpty(diagnostics);
+        Assert.All(diagnostics, diagnostic => Assert.DoesNotContain("not YAML", diagnostic.Message, StringComparison.Ordinal));
         var rules = await JsonSchema.FromJsonAsync(schema, TestContext.Current.CancellationToken);
         var document = YamlFile.Parse(yaml, "file.yaml", new());
         Assert.NotEmpty(rules.Validate(SchemaCase.Json(document!)));

@@ -37,6 +37,17 @@ public sealed class SchemaTests
     }
 
     [Theory]
+    [InlineData("""{ "program": "p", "steps": [ { "do": "a.b", "with": { "color": null } } ] }""")]
+    [InlineData("""{ "program": "p", "steps": [ { "set": { "color": null } } ] }""")]
+    [InlineData("""{ "program": "p", "steps": [ { "publish": "a/b", "payload": { "colors": [ null ] } } ] }""")]
+    [InlineData("""{ "program": "p", "steps": [ { "for-each": [ null ], "steps": [ "a.b" ] } ] }""")]
+    public async Task A_color_without_quotes_which_is_null_to_an_editor_is_refused(string json)
+    {
+        var rules = await JsonSchema.FromJsonAsync(JsonSchemas.Program, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(rules.Validate(json));
+    }
+
+    [Theory]
     [MemberData(nameof(Examples))]
     public async Task An_example_is_accepted(string schema, string file)
     {

@@ -16,7 +16,7 @@ internal sealed class DoKind : StepKind
         var command = CommandReader.Read(value, reader.Diagnostics);
         var with = ValueReader.Named(step, "with", reader.Diagnostics);
         return command is { } read && with is { } arguments
-            ? new DoNode(read.Device, read.Name) { With = arguments, WithAt = ValueReader.PlacesOf(step.Take("with")) }
+            ? new DoNode(read.Device, read.Name) { CommandAt = read.NameAt, With = arguments, WithAt = ValueReader.PlacesOf(step.Take("with")) }
             : null;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class EachKind() : StepKind(
         var steps = reader.Steps(step, "steps");
         var node = new EachNode(selection ?? DeviceSelection.All, ValueReader.As(step, diagnostics) ?? EachNode.DefaultVariable, steps ?? new([]))
         {
+            AsAt = step.Take("as")?.At ?? SourcePosition.None,
             Where = step.Take("where") is { } where ? ValueReader.Condition(where, "where", diagnostics) : null,
             Concurrency = ValueReader.Count(step, "concurrency"),
             Batches = step.Take("batches") is { } batches ? BatchSizeReader.ReadAll(batches, diagnostics) : [],

@@ -33,9 +33,9 @@ internal sealed class FaultKind() : StepKind("fault", Shape.Ref("fault"), "Lets 
             }
         }
 
-        if (nodes.Count == 0)
+        if (map.Take("on") is YamlList { IsEmpty: true } none)
         {
-            diagnostics.Error(map.Take("on")!.At, "the fault is on no device", "write on: [ speaker ]");
+            diagnostics.Error(none.At, "the fault is on no device", "write on: [ speaker ]");
         }
 
         var fault = FaultReader.Read(map);

@@ -13,7 +13,7 @@ internal abstract class LoopKind(string name, string shape, string about) : Step
     {
         var name = ValueReader.As(step, reader.Diagnostics);
         var steps = reader.Steps(step, "steps");
-        var loop = End(value, new RepeatNode(steps ?? new([])) { As = name }, reader.Diagnostics);
+        var loop = End(value, new RepeatNode(steps ?? new([])) { As = name, AsAt = step.Take("as")?.At ?? SourcePosition.None }, reader.Diagnostics);
         return steps is null ? null : loop;
     }
 

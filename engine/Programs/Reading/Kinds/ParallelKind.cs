@@ -12,14 +12,12 @@ internal sealed class ParallelKind() : StepKind(
     public override Node Read(YamlNode value, MapReader step, StepReader reader)
     {
         var need = ValueReader.Count(step, "need");
-        if (value is not YamlList { Items.Count: > 0 } list)
+        if (value is not YamlList { IsEmpty: false } list)
         {
-            reader.Diagnostics.Error(value.At, $"parallel must be a list of branches, but is {Describe(value)}", "write each branch after \"- \" on a line of its own");
+            reader.Diagnostics.Error(value.At, $"parallel must be a list of branches, but is {value.Describe()}", "write each branch after \"- \" on a line of its own");
             return new ParallelNode([]);
         }
 
-        return new ParallelNode(reader.Items(list)) { OnFailure = FailureReader.Read(step) ?? OnFailure.Drain, Need = need };
+        return new ParallelNode(reader.Items(list)) { OnFailure = FailureReader.Read(step) ?? OnFailure.Drain, Need = need, NeedAt = step.Take("need")?.At ?? SourcePosition.None };
     }
-
-    private static string Describe(YamlNode value) => value is YamlList ? "empty" : value.Describe();
 }

@@ -19,7 +19,7 @@ internal sealed class SetKind() : StepKind("set", Shape.Ref("variables"), "Sets 
             named &= ValueReader.Variable(entry.Key, "a variable", reader.Diagnostics) is not null;
         }
 
-        if (map.Map.Entries.Count == 0)
+        if (map.Map.IsEmpty)
         {
             reader.Diagnostics.Error(value.At, "set sets nothing", "write set: { name: value }");
         }
