@@ -21,18 +21,17 @@ internal static class ValidateCommand
         {
             var output = context.Lines(source.IsOn(plain));
             var diagnostics = new DiagnosticBag();
-            var errors = new List<string>();
             foreach (var file in parsed.GetRequiredValue(files))
             {
-                var before = diagnostics.Count + errors.Count;
-                var what = FileCheck.Check(file, source.Text(fleet), context.Environment, diagnostics, errors);
-                if (diagnostics.Count + errors.Count == before)
+                var before = diagnostics.Noted;
+                var what = FileCheck.Check(file, source.Text(fleet), context.Environment, diagnostics);
+                if (diagnostics.Noted == before)
                 {
                     output.Write(new(new Piece("✓ ", Tone.Good), file, new($": {what}", Tone.Soft)));
                 }
             }
 
-            return diagnostics.HasErrors || errors.Count > 0 ? throw new CliException(diagnostics, errors) : Task.FromResult(ExitCodes.Succeeded);
+            return diagnostics.HasErrors ? throw new CliException(diagnostics, []) : Task.FromResult(ExitCodes.Succeeded);
         });
         return command;
     }

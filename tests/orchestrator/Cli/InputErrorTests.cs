@@ -19,7 +19,7 @@ public sealed class InputErrorTests : CliTest
         Assert.Empty(result.Output);
         Assert.Contains("wake-up.yaml:4:5: error: ", result.Error, StringComparison.Ordinal);
         Assert.Contains("bedroom-light", result.Error, StringComparison.Ordinal);
-        Assert.Contains("wake-up.yaml:5:5: error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("wake-up.yaml:5:13: error: ", result.Error, StringComparison.Ordinal);
         Assert.Contains("\"play\"", result.Error, StringComparison.Ordinal);
         Assert.Contains("volume", result.Error, StringComparison.Ordinal);
     }
@@ -60,8 +60,53 @@ public sealed class InputErrorTests : CliTest
         Assert.Contains("✓ wake-up.yaml: the program wake-up, 3 commands\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("✓ home.yaml: the fleet home, 3 devices\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("✓ thing.yaml: the model thing, 1 command\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("bad.yaml:4:5: error: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("strange.yaml", result.Error, StringComparison.Ordinal);
+        Assert.Contains("bad.yaml:4:13: error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("strange.yaml:1:1: error: this is no program, no fleet and no model; begin it with", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "1:1: error: the file is empty")]
+    [InlineData("{", "2:1: error: this is not YAML")]
+    [InlineData("just text", "1:1: error: this is no program, no fleet and no model")]
+    [InlineData("Program: p\nFleet: home.yaml\nSteps: [ { delay: 1s } ]\n", "1:1: error: a program has no key \"Program\"; did you mean \"program\"?")]
+    [InlineData("programm: p\nfleet: home.yaml\nsteps: [ { delay: 1s } ]\n", "1:1: error: a program has no key \"programm\"; did you mean \"program\"?")]
+    [InlineData("fleet: f\ndevcies: []\n", "2:1: error: a fleet has no key \"devcies\"; did you mean \"devices\"?")]
+    [InlineData("modle: m\ncommands: {}\n", "1:1: error: a model has no key \"modle\"; did you mean \"model\"?")]
+    public async Task Validate_knows_a_file_by_its_keys_even_where_they_are_wrong(string text, string error)
+    {
+        WriteHome();
+
+        var result = await RunAsync("validate", Write("file.yaml", text));
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains($"file.yaml:{error}", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_says_structure_fleet_and_devices_at_once_and_of_each_program_that_uses_a_wrong_fleet()
+    {
+        var one = WriteProgram("  - dealy: 5s\n  - speaker.plaay", "one");
+        var two = WriteProgram("  - speaker.switch-on", "two");
+        Write("home.yaml", "fleet: home\ndevices:\n  - { id: speaker, model: smart-speaker }\n  - { id: a b, model: hue-light }\n");
+
+        var result = await RunAsync("validate", one, two);
+
+        Assert.Equal(2, result.Code);
+        Assert.Empty(result.Output);
+        Assert.Contains("home.yaml:4:11: error: \"a b\" cannot be the id of a device", result.Error, StringComparison.Ordinal);
+        Assert.Contains("one.yaml:4:5: error: no step is called \"dealy\"", result.Error, StringComparison.Ordinal);
+        Assert.Contains("one.yaml:5:13: error: smart-speaker has no command \"plaay\"", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_does_not_ask_for_parameters_but_for_environment_variables()
+    {
+        WriteHome();
+        var program = Write("p.yaml", "program: p\nfleet: home.yaml\nparams: { song: text }\nsteps:\n  - do: speaker.play\n    with: { song: \"${params.song}\" }\n");
+        var other = Write("q.yaml", "program: q\nfleet: home.yaml\nsteps: [ { log: \"${env.NOT_SET_ANYWHERE}\" } ]\n");
+
+        Assert.Equal(0, (await RunAsync("validate", program)).Code);
+        Assert.Contains("q.yaml:3:24: error: the environment variable NOT_SET_ANYWHERE is not set", (await RunAsync("validate", other)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
