@@ -15,6 +15,9 @@ internal sealed class BufferedChannel(IMqttChannel inner, int size, TcpConnector
     private int _start;
     private int _end;
 
+    /// <summary>Whether the other side has said anything.</summary>
+    public bool HasRead { get; private set; }
+
     public X509Certificate2? ClientCertificate => inner.ClientCertificate;
 
     public EndPoint? RemoteEndPoint => inner.RemoteEndPoint;
@@ -47,6 +50,7 @@ internal sealed class BufferedChannel(IMqttChannel inner, int size, TcpConnector
     private async Task<int> ReadDirectlyAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         var read = await inner.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+        HasRead |= read > 0;
         connector?.Acknowledge();
         return read;
     }
@@ -56,6 +60,7 @@ internal sealed class BufferedChannel(IMqttChannel inner, int size, TcpConnector
         _start = 0;
         _end = 0;
         _end = await inner.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken).ConfigureAwait(false);
+        HasRead |= _end > 0;
         connector?.Acknowledge();
         return Take(buffer.AsSpan(offset, count));
     }

@@ -32,7 +32,10 @@ internal static class ConnectFailures
         };
     }
 
-    public static LinkFailure From(Exception exception, BrokerUrl url)
+    /// <param name="exception">What the client library threw.</param>
+    /// <param name="url">Where to.</param>
+    /// <param name="wasAnswered">Whether what answered there has said anything.</param>
+    public static LinkFailure From(Exception exception, BrokerUrl url, bool wasAnswered)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
@@ -56,8 +59,10 @@ internal static class ConnectFailures
             }
         }
 
-        // What is left: the connection was closed before CONNACK, or an answer made no sense to the decoder.
-        return NotMqtt5(url);
+        // What is left: an answer made no sense to the decoder, or there was none: so does a proxy whose broker is not there yet.
+        return wasAnswered
+            ? NotMqtt5(url)
+            : new(LinkFailureKind.ConnectionLost, $"What answers at {url} closes the connection without a word. Check that an MQTT 5 broker runs behind it, and whether that port expects TLS.");
     }
 
     public static LinkFailure TimedOut(BrokerUrl url, TimeSpan timeout) =>

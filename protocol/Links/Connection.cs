@@ -23,6 +23,7 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
     private SendWindow _window;
     private long _maxPacketSize = long.MaxValue;
     private LinkAdapter? _adapter;
+    private BufferedChannel? _channel;
     private TimeSpan _keepAlive;
     private long _pingedAt;
     private int _ended;
@@ -62,7 +63,7 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
         {
             return timeout.IsCancellationRequested
                 ? ConnectFailures.TimedOut(options.Url, options.ConnectTimeout)
-                : ConnectFailures.From(exception, options.Url);
+                : ConnectFailures.From(exception, options.Url, wasAnswered: _channel is { HasRead: true });
         }
         catch (Exception exception)
         {
@@ -138,8 +139,9 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
             : new MqttTcpChannel(options);
         var connector = (options.ChannelOptions as MqttClientTcpOptions)?.StreamProvider as TcpConnector;
         var writer = new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax);
+        _channel = new BufferedChannel(channel, _link.Options.ReadAhead, connector);
         var packets = new MqttChannelAdapter(
-            new BufferedChannel(channel, _link.Options.ReadAhead, connector), new MqttPacketFormatterAdapter(options.ProtocolVersion, writer), logger)
+            _channel, new MqttPacketFormatterAdapter(options.ProtocolVersion, writer), logger)
         {
             AllowPacketFragmentation = options.AllowPacketFragmentation,
         };

@@ -56,7 +56,7 @@ public sealed partial class MqttLink
 
                 Environment.Metrics.OnDisconnected(failure.Kind);
                 Environment.Logger.AttemptFailed(Options.ClientId, _attempts + 1, failure.Message);
-                if (!failure.IsTransient)
+                if (!failure.IsTransient && !IsOnTheWay(failure))
                 {
                     GiveUp(failure);
                     return;
@@ -75,6 +75,9 @@ public sealed partial class MqttLink
             GiveUp(new LinkFailure(LinkFailureKind.Refused, $"Connecting to {Options.Url} failed: {exception.Message}"));
         }
     }
+
+    // A broker that has spoken MQTT 5 will again: what answers meanwhile is a proxy that has nobody to ask.
+    private bool IsOnTheWay(LinkFailure failure) => failure.Kind == LinkFailureKind.ProtocolError && _connectedAt != 0;
 
     private async Task<LinkFailure?> TryConnectAsync(CancellationToken cancellationToken)
     {

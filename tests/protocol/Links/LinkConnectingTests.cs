@@ -73,7 +73,6 @@ public sealed class LinkConnectingTests : LinkTests
 
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n")]
-    [InlineData("")]
     [InlineData("\u0020\u0002\u0000\u0001")]
     public async Task What_does_not_speak_MQTT_5_is_a_protocol_error(string answer)
     {
@@ -84,6 +83,23 @@ public sealed class LinkConnectingTests : LinkTests
         (await other.AcceptAsync(Encoding.Latin1.GetBytes(answer), Cancellation)).Dispose();
 
         Assert.Equal(LinkFailureKind.ProtocolError, (await connecting).Kind);
+    }
+
+    [Fact]
+    public async Task What_closes_without_a_word_may_be_a_proxy_whose_broker_comes_later()
+    {
+        using var proxy = new ScriptedBroker();
+        await using var link = Link(proxy, "patient");
+
+        var connecting = Assert.ThrowsAsync<MqttLinkException>(() => link.ConnectAsync(Cancellation));
+        (await proxy.AcceptAsync(Cancellation)).Dispose();
+        var failure = (await connecting).Failure;
+        var again = link.ConnectAsync(Cancellation);
+        using var peer = await proxy.AcceptAsync(ScriptedBroker.ConnAck, Cancellation);
+        await again;
+
+        Assert.True(failure.IsTransient, failure.Message);
+        Assert.Contains("without a word", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

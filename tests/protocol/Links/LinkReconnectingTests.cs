@@ -50,6 +50,26 @@ public sealed class LinkReconnectingTests : LinkTests
         Assert.Equal(PublishOutcome.NotSent, (await link.PublishAsync(new OutgoingMessage { Topic = "x" }, Cancellation)).Outcome);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 502 Bad Gateway\r\n\r\n")]
+    public async Task Whatever_answers_while_the_broker_is_away_the_link_comes_back(string answer)
+    {
+        using var proxy = new ScriptedBroker();
+        await using var link = Link(proxy, "loyal");
+        var connecting = link.ConnectAsync(Cancellation);
+        (await proxy.AcceptAsync(ScriptedBroker.ConnAck, Cancellation)).Dispose();
+        await connecting;
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            (await proxy.AcceptAsync(System.Text.Encoding.ASCII.GetBytes(answer), Cancellation)).Dispose();
+        }
+
+        using var peer = await proxy.AcceptAsync(ScriptedBroker.ConnAck, Cancellation);
+        await Eventually.Async("the link is back", () => link.Status.State == LinkState.Connected, Cancellation, () => link.Status);
+    }
+
     [Fact]
     public async Task The_will_is_published_when_the_link_is_cut_and_the_link_comes_back()
     {
