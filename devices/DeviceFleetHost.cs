@@ -17,6 +17,7 @@ public sealed class DeviceFleetHost : IAsyncDisposable
     private readonly EventLoop[] _loops;
     private readonly HostedDevice[] _devices;
     private int _isStopped;
+    private bool _hasStarted;
 
     private DeviceFleetHost(FleetDefinition definition, FleetContext fleet)
     {
@@ -90,7 +91,7 @@ public sealed class DeviceFleetHost : IAsyncDisposable
             return;
         }
 
-        var since = _fleet.Clock.Now;
+        var (since, online) = (_fleet.Clock.Now, Online);
         await OnLoopsAsync(DeviceWork.Stop);
         using var timeout = new CancellationTokenSource(_fleet.Options.StopTimeout, _fleet.Clock.Provider);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -100,7 +101,10 @@ public sealed class DeviceFleetHost : IAsyncDisposable
             loop.Dispose();
         }
 
-        _fleet.Logger.FleetStopped(Count, (long)(_fleet.Clock.Now - since).TotalMilliseconds);
+        if (_hasStarted)
+        {
+            _fleet.Logger.FleetStopped(online, (long)(_fleet.Clock.Now - since).TotalMilliseconds);
+        }
     }
 
     /// <inheritdoc/>
@@ -112,12 +116,13 @@ public sealed class DeviceFleetHost : IAsyncDisposable
         await OnLoopsAsync(DeviceWork.Start);
 
         // One knocks for all: where nobody opens, one error says so.
-        await ConnectAsync(_devices.Take(1), cancellationToken);
-        await ConnectAsync(_devices.Skip(1), cancellationToken);
+        await ConnectAsync(_devices.Take(1), of: 1, cancellationToken);
+        await ConnectAsync(_devices.Skip(1), Count, cancellationToken);
+        _hasStarted = true;
         _fleet.Logger.FleetOnline(Count, _fleet.Options.Broker.ToString(), (long)_fleet.Clock.Now.TotalMilliseconds);
     }
 
-    private async Task ConnectAsync(IEnumerable<HostedDevice> devices, CancellationToken cancellationToken)
+    private async Task ConnectAsync(IEnumerable<HostedDevice> devices, int of, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timeout = _fleet.Clock.Provider.CreateTimer(
@@ -140,7 +145,7 @@ public sealed class DeviceFleetHost : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (first is not null)
         {
-            throw DeviceFleetException.From(first, failed, Count);
+            throw DeviceFleetException.From(first, failed, of);
         }
     }
 

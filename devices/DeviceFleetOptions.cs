@@ -32,7 +32,7 @@ public sealed record DeviceFleetOptions
     public ulong Seed { get; init; }
 
     /// <summary>How long the broker may take to let the first device in, and after that each next one; it is tried again meanwhile.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How many devices connect, or say goodbye, at a time.</summary>
     public int Concurrency { get; init; } = 128;

@@ -21,7 +21,7 @@ internal static class Settings
         Fleet("client-id-prefix", "ClientIdPrefix", "text", "the client id of a device is this and its id [iotmqtt-]", (options, value) => options with { ClientIdPrefix = value }),
         Fleet("seed", "Seed", "a whole number", "seed of all chance [0]", (options, value) =>
             ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? options with { Seed = seed } : null),
-        Duration("connect-timeout", "ConnectTimeout", "how long nobody may get in before it is given up [10s]", (options, value) => options with { ConnectTimeout = value }),
+        Duration("connect-timeout", "ConnectTimeout", "how long nobody may get in before it is given up [8s]", (options, value) => options with { ConnectTimeout = value }),
         Duration("state-interval", "StateInterval", "a device publishes its state at most this often [100ms]", (options, value) => options with { StateInterval = value }),
         Duration("keep-alive", "KeepAlive", "after how long without traffic the broker is asked whether it is there [30s]", (options, value) => options with { KeepAlive = value }),
         Number("connect-concurrency", "ConnectConcurrency", "devices that connect at a time [128]", (options, value) => options with { Concurrency = value }),
