@@ -56,6 +56,11 @@ public static partial class DurationText
                 return false;
             }
 
+            if (amount > Longest / Units[unit].One)
+            {
+                return false;
+            }
+
             duration += Units[unit].One * amount;
             text = text[written.Length..];
             unit++;

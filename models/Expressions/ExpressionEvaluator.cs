@@ -24,6 +24,12 @@ public sealed class ExpressionEvaluator
     /// <param name="inputs">Time and chance.</param>
     public Evaluation Evaluate(Expression expression, IExpressionScope scope, in ExpressionInputs inputs = default)
     {
+        var evaluation = Compute(expression, scope, inputs);
+        return ValueBounds.Problem(evaluation.Value) is { } problem ? Evaluation.Fail(ExpressionErrors.Failed(expression, problem)) : evaluation;
+    }
+
+    private Evaluation Compute(Expression expression, IExpressionScope scope, in ExpressionInputs inputs)
+    {
         var names = expression.Names;
         _frame.Reserve(names.Length);
         _frame.Scope = scope;
@@ -70,10 +76,16 @@ public sealed class ExpressionEvaluator
     /// <param name="template">The template.</param>
     /// <param name="scope">What its names stand for.</param>
     /// <param name="inputs">Time and chance; each expression of the template starts from them.</param>
-    public Evaluation Evaluate(ValueTemplate template, IExpressionScope scope, in ExpressionInputs inputs = default) => template switch
+    public Evaluation Evaluate(ValueTemplate template, IExpressionScope scope, in ExpressionInputs inputs = default)
+    {
+        var evaluation = Compute(template, scope, inputs);
+        return !template.IsConstant && ValueBounds.Problem(evaluation.Value) is { } problem ? Evaluation.Fail(problem) : evaluation;
+    }
+
+    private Evaluation Compute(ValueTemplate template, IExpressionScope scope, in ExpressionInputs inputs) => template switch
     {
         ValueTemplate.Constant constant => Evaluation.Of(constant.Value),
-        ValueTemplate.Computed computed => Evaluate(computed.Expression, scope, inputs),
+        ValueTemplate.Computed computed => Compute(computed.Expression, scope, inputs),
         ValueTemplate.Text text => Text(text, scope, inputs),
         ValueTemplate.List list => List(list, scope, inputs),
         _ => Map((ValueTemplate.Map)template, scope, inputs),
@@ -97,6 +109,10 @@ public sealed class ExpressionEvaluator
             }
 
             text.Append(TextOf(evaluation.Value));
+            if (text.Length > ValueBounds.MaxTextLength)
+            {
+                return Evaluation.Fail(ExpressionErrors.Failed(part.Expression, $"the text came to more than {ValueBounds.MaxTextLength} characters"));
+            }
         }
 
         return Evaluation.Of(Value.Of(text.ToString()));
@@ -107,7 +123,7 @@ public sealed class ExpressionEvaluator
         var items = new Value[template.Items.Length];
         for (var item = 0; item < items.Length; item++)
         {
-            var evaluation = Evaluate(template.Items[item], scope, inputs);
+            var evaluation = Compute(template.Items[item], scope, inputs);
             if (evaluation.Failed)
             {
                 return evaluation;
@@ -124,7 +140,7 @@ public sealed class ExpressionEvaluator
         var map = new ValueMap.Builder();
         foreach (var (name, entry) in template.Entries)
         {
-            var evaluation = Evaluate(entry, scope, inputs);
+            var evaluation = Compute(entry, scope, inputs);
             if (evaluation.Failed)
             {
                 return evaluation;

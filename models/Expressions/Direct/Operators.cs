@@ -64,7 +64,14 @@ internal abstract class BinaryNode(DirectNode left, DirectNode right) : DirectNo
             return outcome;
         }
 
-        return Apply(first, second, out value) ? DirectOutcome.Done : DirectOutcome.GaveUp;
+        if (!Apply(first, second, out value))
+        {
+            return DirectOutcome.GaveUp;
+        }
+
+        return value.Kind == ValueKind.Text && value.AsText.Length > ValueBounds.MaxTextLength
+            ? frame.Fail($"a text came to more than {ValueBounds.MaxTextLength} characters")
+            : DirectOutcome.Done;
     }
 
     /// <returns>False where JavaScript has to say.</returns>

@@ -21,7 +21,7 @@ internal sealed class ScriptEngine
     public const int MaxStatements = 10_000;
     public const int MaxRecursion = 64;
     public const int MaxListLength = 100_000;
-    public const int MaxTextLength = 1_000_000;
+    public const int MaxTextLength = ValueBounds.MaxTextLength;
     public const long MaxMemory = 16 * 1024 * 1024;
     public static readonly TimeSpan MaxRegexTime = TimeSpan.FromMilliseconds(250);
 

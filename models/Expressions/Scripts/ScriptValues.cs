@@ -9,7 +9,7 @@ namespace IotMqtt.Models.Expressions.Scripts;
 /// <summary>Turns what a script came to into a value.</summary>
 internal static class ScriptValues
 {
-    private const int MaxItems = 100_000;
+    private const int MaxItems = ValueBounds.MaxValues;
 
     public static Evaluation FromScript(JsValue result, Expression expression)
     {

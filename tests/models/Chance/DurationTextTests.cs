@@ -35,6 +35,8 @@ public sealed class DurationTextTests
     [InlineData("5s ")]
     [InlineData("1001h")]
     [InlineData("99999999999999999999s")]
+    [InlineData("999999999h")]
+    [InlineData("999999999h999999999m")]
     [InlineData("PT5S")]
     [InlineData("٥s")]
     public void Anything_else_is_none(string text) => Assert.False(DurationText.TryParse(text, out _));
