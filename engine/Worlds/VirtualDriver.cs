@@ -1,4 +1,5 @@
 using IotMqtt.Engine.Running;
+using IotMqtt.Models.Chance;
 
 namespace IotMqtt.Engine.Worlds;
 
@@ -8,6 +9,9 @@ namespace IotMqtt.Engine.Worlds;
 /// <param name="applied">Is told of each fact before it is applied: a journal; null: nobody.</param>
 public sealed class VirtualDriver(Run run, IVirtualWorld world, Action<Fact>? applied = null) : IFactSink
 {
+    /// <summary>What no run in virtual time outlasts, unless it has a timeout of its own: as long as a duration can be.</summary>
+    public static TimeSpan Longest => DurationText.Longest;
+
     private readonly Queue<Fact> _facts = new();
     private readonly EffectBuffer _effects = new();
 
@@ -15,12 +19,20 @@ public sealed class VirtualDriver(Run run, IVirtualWorld world, Action<Fact>? ap
     public void Post(Fact fact) => _facts.Enqueue(fact);
 
     /// <summary>Starts the run and goes on until it has ended.</summary>
-    public Verdict Drive(Fact.Started started, CancellationToken cancellationToken = default)
+    /// <param name="started">Its first fact.</param>
+    /// <param name="cancellationToken">Interrupts the run: it ends by its own rules.</param>
+    /// <param name="abandon">Interrupts it a second time: it waits for nothing any more.</param>
+    public Verdict Drive(Fact.Started started, CancellationToken cancellationToken = default, CancellationToken abandon = default)
     {
+        var interrupts = 0;
         Post(started);
         while (Step())
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            var wanted = abandon.IsCancellationRequested ? 2 : cancellationToken.IsCancellationRequested ? 1 : 0;
+            for (; interrupts < wanted; interrupts++)
+            {
+                Post(new Fact.CancelAsked(world.Now, CancelReason.Interrupted));
+            }
         }
 
         return run.Verdict!;

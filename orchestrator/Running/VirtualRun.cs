@@ -21,11 +21,7 @@ internal static class VirtualRun
         var run = new Run(program, world, options.Bounds, RunObservers.Of(options.Observers));
         var registration = new Registration(fleet.Devices.Length, TimeSpan.Zero);
         options.Registered?.Invoke(registration);
-        if (options.Timeout is { } limit)
-        {
-            world.Schedule(new Fact.CancelAsked(limit, CancelReason.Timeout));
-        }
-
+        world.Schedule(new Fact.CancelAsked(options.Timeout ?? VirtualDriver.Longest, CancelReason.Timeout));
         var began = DateTimeOffset.UnixEpoch;
         var started = new Fact.Started(0, seed, began, inputs.Parameters, [.. world.Seen]);
         return new ProgramResult
@@ -35,7 +31,7 @@ internal static class VirtualRun
             BeganAt = began,
             Seed = seed,
             Registration = registration,
-            Verdict = new VirtualDriver(run, world).Drive(started, cancellationToken),
+            Verdict = new VirtualDriver(run, world).Drive(started, cancellationToken, options.Abandon),
         };
     }
 }

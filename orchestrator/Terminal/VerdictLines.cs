@@ -59,7 +59,7 @@ internal static class VerdictLines
     private static string Forgiven(RunReport report)
     {
         var caught = report.Caught == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" · {report.Caught:N0} errors caught");
-        var tolerated = report.Tolerated == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" · {report.Tolerated:N0} failed devices tolerated");
+        var tolerated = report.Tolerated == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" · {report.Tolerated:N0} failures tolerated");
         return caught + tolerated;
     }
 }

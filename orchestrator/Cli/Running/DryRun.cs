@@ -1,6 +1,8 @@
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Worlds;
+using IotMqtt.Models.Chance;
 using IotMqtt.Orchestrator.Registry;
+using IotMqtt.Orchestrator.Terminal.Text;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 
@@ -9,7 +11,10 @@ internal static class DryRun
 {
     private const string Name = "dry-run";
 
-    public static RunResult Run(WatchedRun run, RunRequest request, CancellationToken cancellationToken)
+    /// <summary>After which somebody wants to know why it takes so long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static RunResult Run(WatchedRun run, RunRequest request, ITextOutput errors, TimeProvider time, CancellationToken cancellationToken)
     {
         var fleet = run.Inputs.Fleet ?? throw new CliException(ExitCodes.InvalidInput, "a dry run needs a fleet: name one with --fleet");
         var world = new VirtualWorld(fleet, new VirtualWorldOptions { Seed = run.Seed, Environment = run.Inputs.Given.Environment, Log = run.View.Said }, Name);
@@ -17,13 +22,16 @@ internal static class DryRun
         var driver = new VirtualDriver(program, world);
         var registration = new Registration(fleet.Devices.Length, TimeSpan.Zero);
         run.Began(registration);
-        if (request.Timeout is { } limit)
-        {
-            world.Schedule(new Fact.CancelAsked(limit, CancelReason.Timeout));
-        }
-
+        world.Schedule(new Fact.CancelAsked(request.Timeout ?? VirtualDriver.Longest, CancelReason.Timeout));
         var started = new Fact.Started(0, run.Seed, DateTimeOffset.UnixEpoch, run.Inputs.Given.Parameters, [.. world.Seen]);
-        var verdict = driver.Drive(started, cancellationToken);
+        using var patience = time.CreateTimer(
+            _ => errors.Write(new(new Piece($"still running: {Hours(world.Now)} of its own time have passed; Ctrl-C or --timeout ends it", Tone.Refused))),
+            null,
+            Patience,
+            Timeout.InfiniteTimeSpan);
+        var verdict = driver.Drive(started, cancellationToken, run.Abandon);
         return new RunResult(Name, DateTimeOffset.UnixEpoch, run.Seed, registration, verdict);
     }
+
+    private static string Hours(TimeSpan time) => DurationText.Format(TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds)));
 }
