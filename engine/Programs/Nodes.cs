@@ -132,10 +132,10 @@ public sealed record DeviceSelection(string? Model, ImmutableSortedDictionary<st
 public sealed record BatchSize(int? Count, double? Percent)
 {
     /// <summary>The number of devices of <paramref name="all"/>, rounded up: a batch is never empty because of a small fleet.</summary>
-    public int RoundedUp(int all) => Count ?? (int)Math.Ceiling(all * Percent!.Value / 100.0);
+    public int RoundedUp(int all) => Count ?? (int)Math.Ceiling(all * (decimal)Percent!.Value / 100);
 
     /// <summary>The number of devices of <paramref name="all"/>, rounded down: no more failures are tolerated than were written.</summary>
-    public int RoundedDown(int all) => Count ?? (int)Math.Floor(all * Percent!.Value / 100.0);
+    public int RoundedDown(int all) => Count ?? (int)Math.Floor(all * (decimal)Percent!.Value / 100);
 }
 
 /// <summary>One of two sequences.</summary>

@@ -17,7 +17,7 @@ internal static class BatchSizeReader
     {
         if (node is not YamlList { IsEmpty: false } list)
         {
-            diagnostics.Error(node.At, $"batches must be a list, but is {node.Describe()}", "write [1, 10%, 100%]");
+            diagnostics.Error(node.At, node is YamlList ? "batches has no batches" : $"batches must be a list, but is {node.Describe()}", "write [1, 10%, 100%]");
             return [];
         }
 
@@ -29,7 +29,11 @@ internal static class BatchSizeReader
                 continue;
             }
 
-            if (sizes.Count > 0 && (size.Count <= sizes[^1].Count || size.Percent <= sizes[^1].Percent || size.Percent == 0))
+            if (size.Percent == 0)
+            {
+                diagnostics.Error(item.At, "a batch of 0% is no batch", "batches are cumulative: [1, 10%, 100%]");
+            }
+            else if (sizes.Count > 0 && (size.Count <= sizes[^1].Count || size.Percent <= sizes[^1].Percent))
             {
                 diagnostics.Error(item.At, "a batch is no larger than the one before", "batches are cumulative: [1, 10%, 100%]");
             }
