@@ -12,6 +12,8 @@ internal sealed class InterruptedDriver(RandomProgram program) : IFactSink
 
     public ScriptedWorld World { get; } = program.World();
 
+    public IReadOnlyList<Fact> Journal => _journal;
+
     public void Post(Fact fact) => _underWay.Enqueue(fact);
 
     /// <param name="facts">How many facts are applied before the run is forgotten.</param>

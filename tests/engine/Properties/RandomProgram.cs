@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Tests.Running.Scripted;
@@ -10,7 +9,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Engine.Tests.Properties;
 
 /// <summary>A random program, and what its devices do: all of it from one number.</summary>
-internal sealed class RandomProgram
+internal sealed partial class RandomProgram
 {
     private readonly Random _chance;
     private readonly RandomProgramOptions _options;
@@ -21,13 +20,22 @@ internal sealed class RandomProgram
     {
         _chance = new Random(seed);
         _options = options;
-        Program = new DeviceProgram { Name = $"random-{seed}", Steps = Sequence(options.Depth), StepTimeout = TimeSpan.FromSeconds(20) };
+        Program = Whole($"random-{seed}", options.Depth);
         Seed = seed;
     }
 
     public int Seed { get; }
 
     public DeviceProgram Program { get; }
+
+    /// <summary>What a device does each time that it is given a command; the last for all further times.</summary>
+    public CommandScript[] ScriptsOf(string device, string command) =>
+        _scripts.First(script => script.Device == device && script.Command == command).Scripts;
+
+    /// <summary>The nodes, by the line that stands for where they were written; those of the programs that it runs, too.</summary>
+    public Dictionary<int, Node> Written { get; } = [];
+
+    public static Fact.Started Started { get; } = new(7, 42, DateTimeOffset.UnixEpoch, ValueMap.Empty, []);
 
     /// <summary>A new world in which the devices do what they do for this program.</summary>
     public ScriptedWorld World()
@@ -39,17 +47,16 @@ internal sealed class RandomProgram
         }
 
         world.Device("d1").Concurrency = _options.Shared ? 2 : 1;
+        world.Retain("retained", Value.Of(1));
         return world;
     }
 
-    public static Fact.Started Started { get; } = new(7, 42, DateTimeOffset.UnixEpoch, ValueMap.Empty, []);
-
     /// <summary>Runs it, and says everything that happened.</summary>
-    public RandomRun Run()
+    public RandomRun Run(RunOptions? bounds = null)
     {
         var world = World();
         var observer = new TraceObserver(world);
-        var run = new Run(Program, world, observer: observer);
+        var run = new Run(Program, world, bounds, observer);
         var facts = new List<Fact>();
         var driver = new VirtualDriver(run, world, facts.Add);
         if (_options.Interrupt is { } interrupt)
@@ -60,76 +67,83 @@ internal sealed class RandomProgram
         driver.Post(Started);
         for (var step = 0; driver.Step(); step++)
         {
-            Assert.True(step < 200_000, "the run does not end");
+            Assert.True(step < 400_000, "the run does not end");
         }
 
-        return new RandomRun(Program, run, world, observer, facts);
+        return new RandomRun(this, run, world, observer, facts);
     }
+
+    /// <summary>A program of its own, with the variable that all nodes use.</summary>
+    private DeviceProgram Whole(string name, int depth) => new()
+    {
+        Name = name,
+        Steps = new([Set("v", "0"), .. Sequence(depth).Steps]) { At = Line() },
+        StepTimeout = TimeSpan.FromSeconds(20),
+        Result = _chance.Next(2) == 0 ? Template("${v}") : null,
+    };
 
     private Node Any(int depth)
     {
         var node = Plain(depth);
-        return _options.Options && _chance.Next(4) == 0 ? WithOptions(node, depth - 1) : node;
+        node = _options.Options && _chance.Next(4) == 0 ? WithOptions(node, depth - 1) : node;
+        Written[node.At.Line] = node;
+        return node;
     }
-
-    private Node Plain(int depth) => (depth <= 0 ? _chance.Next(4) : _chance.Next(9)) switch
-    {
-        0 or 1 or 2 => Do(),
-        3 => new DelayNode(DurationTemplate.Of(Duration())) { At = Line() },
-        4 or 5 => Sequence(depth - 1),
-        6 or 7 => Parallel(depth - 1),
-        _ => new RepeatNode(Sequence(depth - 1)) { At = Line(), Times = new ValueTemplate.Constant(Value.Of(_chance.Next(3))) },
-    };
 
     private SequenceNode Sequence(int depth) => new([.. Enumerable.Range(0, _chance.Next(1, 4)).Select(_ => Any(depth))]) { At = Line() };
 
-    private ParallelNode Parallel(int depth)
+    private Node WithOptions(Node node, int depth) => node with
     {
-        ImmutableArray<Node> branches = [.. Enumerable.Range(0, _chance.Next(1, 5)).Select(_ => Any(depth))];
-        return new ParallelNode(branches)
-        {
-            At = Line(),
-            OnFailure = _options.Failures ? (OnFailure)_chance.Next(3) : OnFailure.Drain,
-            Need = _options.Failures && _chance.Next(4) == 0 ? _chance.Next(1, branches.Length + 1) : null,
-        };
-    }
+        Id = _chance.Next(3) == 0 ? $"id{node.At.Line}" : null,
+        When = _chance.Next(6) == 0 ? Condition(_chance.Next(2) == 0 ? "v < 0" : "v >= 0") : null,
+        Timeout = _options.Timeouts && _chance.Next(3) == 0 ? Duration(Time() + Time()) : null,
+        Retry = _chance.Next(3) == 0 ? Retry() : null,
+        Catch = _options.Failures && _chance.Next(3) == 0 ? CatchOf(Math.Min(depth, 0)) : null,
+        Finally = _chance.Next(2) == 0 ? new SequenceNode([Log($"finally {node.At.Line}"), Do()]) { At = Line() } : null,
+        Undo = node is DoNode && _options.Failures && _options.Timeouts && _chance.Next(2) == 0 ? new UndoAction(Do(), UndoAction.AfterByDefault) : null,
+    };
 
-    private DoNode Do()
+    private RetryPolicy Retry() => new()
     {
-        var number = _scripts.Count;
-        var device = _options.Shared ? $"d{_chance.Next(4)}" : $"own{number}";
-        var scripts = Enumerable.Range(0, _options.Failures ? 3 : 1).Select(_ => Script()).ToArray();
-        _scripts.Add((device, $"c{number}", scripts));
-        return new DoNode(new DeviceTarget(SourcePosition.None, device), $"c{number}") { At = Line() };
+        Attempts = 2,
+        Jitter = _options.Timeouts ? 0.2 : 0,
+        AttemptTimeout = _options.Timeouts && _chance.Next(2) == 0 ? Time() : null,
+    };
+
+    private SequenceNode CatchOf(int depth)
+    {
+        var steps = Sequence(depth).Steps;
+        return new(_chance.Next(2) == 0 ? [new UndoAllNode { At = Line() }, .. steps] : steps) { At = Line() };
     }
 
     private CommandScript Script()
     {
-        var takes = Duration();
+        var takes = Time();
         return (_options.Failures ? _chance.Next(14) : 99) switch
         {
             0 => new() { Takes = takes, Fail = "it broke" },
             1 => new() { Reject = "not now" },
-            2 => new() { Hang = true },
+            2 when _options.Timeouts => new() { Hang = true },
             3 when _options.Losses => new() { Takes = takes, LoseAck = true },
             4 when _options.Losses => new() { LoseCommand = true },
             5 when _options.Losses => new() { Takes = takes, Silent = true },
             6 => new() { Takes = takes, Twice = true, Phases = true },
+            7 when _options.Unheard => new() { Nobody = true },
             _ => new() { Takes = takes },
         };
     }
 
-    private Node WithOptions(Node node, int depth) => node with
-    {
-        Timeout = _chance.Next(3) == 0 ? DurationTemplate.Of(Duration() + Duration()) : null,
-        Retry = _chance.Next(3) == 0 ? new RetryPolicy { Attempts = 2, AttemptTimeout = _chance.Next(2) == 0 ? Duration() : null } : null,
-        Catch = _options.Failures && _chance.Next(3) == 0 ? Sequence(Math.Min(depth, 0)) : null,
-        Finally = _chance.Next(2) == 0 ? new SequenceNode([new LogNode(new ValueTemplate.Constant(Value.Of($"finally {node.At.Line}"))), Do()]) : null,
-    };
+    private TimeSpan Time() => TimeSpan.FromMilliseconds(_chance.Next(_options.ZeroToo ? 0 : 1, 50) * 100);
 
-    private TimeSpan Duration() => TimeSpan.FromMilliseconds(_chance.Next(_options.ZeroToo ? 0 : 1, 50) * 100);
+    private DurationTemplate Duration(TimeSpan time) => _chance.Next(4) == 0
+        ? new(null, Template($"${{'{Models.Chance.DurationText.Format(time)}'}}"))
+        : DurationTemplate.Of(time);
 
     private SourcePosition Line() => new("random", ++_lines, 1);
+
+    private static Expression Condition(string text) => Expression.Parse(text, SourcePosition.None, [])!;
+
+    private static ValueTemplate Template(string text) => ValueTemplate.Parse(text, SourcePosition.None, [])!;
 }
 
 /// <summary>What a random program may hold.</summary>
@@ -145,7 +159,13 @@ internal sealed record RandomProgramOptions
     /// <summary>Whether messages are lost: then times are those of the bounds.</summary>
     public bool Losses { get; init; }
 
+    /// <summary>Whether the broker says that nobody subscribes.</summary>
+    public bool Unheard { get; init; } = true;
+
     public bool Options { get; init; } = true;
+
+    /// <summary>Whether nodes have timeouts, commands hang, and branches end each other: then what happens depends on when.</summary>
+    public bool Timeouts { get; init; } = true;
 
     public bool ZeroToo { get; init; } = true;
 
@@ -153,7 +173,9 @@ internal sealed record RandomProgramOptions
 }
 
 /// <summary>A random program that was run.</summary>
-internal sealed record RandomRun(DeviceProgram Program, Run Run, ScriptedWorld World, TraceObserver Observer, List<Fact> Facts)
+internal sealed record RandomRun(RandomProgram Random, Run Run, ScriptedWorld World, TraceObserver Observer, List<Fact> Facts)
 {
+    public DeviceProgram Program => Random.Program;
+
     public Verdict Verdict => Run.Verdict!;
 }

@@ -36,6 +36,9 @@ internal sealed class ScriptedWorld : IVirtualWorld, IDeviceViews, IDeviceCatalo
 
     public int InFlight => _devices.Values.Sum(device => device.InFlight);
 
+    /// <summary>How many matchers are armed.</summary>
+    public int Armed => _armed.Count;
+
     public IEnumerable<Effect.Send> Sends => _sends;
 
     private readonly List<Effect.Send> _sends = [];
