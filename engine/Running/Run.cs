@@ -124,7 +124,8 @@ public sealed partial class Run
 
     private void Cancel(CancelReason reason)
     {
-        _machine.IsAbandoned = _cancelled is not null;
+        // Only who interrupts twice has waited long enough; a timeout that passes meanwhile changes nothing.
+        _machine.IsAbandoned |= reason == CancelReason.Interrupted && _cancelled == CancelReason.Interrupted;
         _cancelled = _cancelled == CancelReason.Interrupted ? _cancelled : reason;
         _machine.Stop(_root!, Halt.Cancelling, new Instant(_machine.Now, 0), throughShields: _machine.IsAbandoned);
     }

@@ -17,4 +17,7 @@ public sealed record RunOptions
 
     /// <summary>How long the world may take to arm a matcher, to publish a message or to set a fault. 30 s.</summary>
     public TimeSpan WorldBound { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many rounds of a <c>while</c> or an <c>until</c> may begin at one and the same moment of virtual time. 100,000.</summary>
+    public int RoundsAtOnce { get; init; } = 100_000;
 }

@@ -38,7 +38,7 @@ public sealed record Verdict
     /// <summary>How many errors were caught.</summary>
     public int Caught { get; init; }
 
-    /// <summary>How many devices failed and were tolerated.</summary>
+    /// <summary>How many devices of an <c>each</c> and branches of a <c>parallel</c> failed and were tolerated.</summary>
     public int Tolerated { get; init; }
 }
 

@@ -148,7 +148,7 @@ internal abstract partial class CommandFrame : Frame
             Step = Ordinal,
         };
         machine.Commands.Add(this);
-        _timer = machine.Timers.Set(machine.Now + machine.Options.PublishBound, this, 0);
+        _timer = machine.Timers.Set(machine.Now + machine.Options.PublishBound, this, 0, isLimit: true);
         machine.Emit(_send);
     }
 
@@ -167,7 +167,7 @@ internal abstract partial class CommandFrame : Frame
         machine.Timers.Cancel(ref _timer);
         if (bound is { } limit)
         {
-            _timer = machine.Timers.Set(machine.Now + limit, this, 0);
+            _timer = machine.Timers.Set(machine.Now + limit, this, 0, isLimit: true);
         }
 
         machine.Progressed(this, phase);

@@ -63,7 +63,7 @@ internal sealed partial class ExpectingFrame
             if (watch.Within is { } within && watch.Expectation.FromDone == fromDone && !watch.IsDecided)
             {
                 machine.Timers.Cancel(ref watch.Timer);
-                watch.Timer = machine.Timers.Set(machine.Now + within, this, at);
+                watch.Timer = machine.Timers.Set(machine.Now + within, this, at, isLimit: true);
             }
         }
     }

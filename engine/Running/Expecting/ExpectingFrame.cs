@@ -50,7 +50,7 @@ internal sealed partial class ExpectingFrame(ActingNode node) : Frame
             }
         }
 
-        _armTimer = machine.Timers.Set(machine.Now + machine.Options.WorldBound, this, Arming);
+        _armTimer = machine.Timers.Set(machine.Now + machine.Options.WorldBound, this, Arming, isLimit: true);
         foreach (var watch in _watches)
         {
             machine.Emit(watch.Arm!);
@@ -91,7 +91,7 @@ internal sealed partial class ExpectingFrame(ActingNode node) : Frame
         if (!outcome.IsSuccess)
         {
             var errors = ErrorRope.Join(outcome.Errors, _seen);
-            machine.End(this, outcome.IsFailure ? Outcome.Failed(outcome.Status, errors, outcome.End) : outcome.FromWithin());
+            machine.End(this, outcome.IsFailure ? Outcome.Failed(outcome.Status, errors, outcome.End) : Outcome.Interrupted(Halt, outcome.End, errors));
             return;
         }
 
@@ -99,7 +99,16 @@ internal sealed partial class ExpectingFrame(ActingNode node) : Frame
         Judge(machine);
         if (Halt != Halt.None && !HasEnded)
         {
-            machine.End(this, Outcome.Interrupted(Halt, outcome.End));
+            machine.End(this, Outcome.Interrupted(Halt, outcome.End, _wrong));
+        }
+    }
+
+    /// <summary>What is known to be wrong by then is said, though nobody waits for the rest.</summary>
+    public override void Halted(Machine machine)
+    {
+        if (FirstChild is null)
+        {
+            Interrupt(machine, _wrong);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed partial class GuardFrame
     private void StartTimeout(Machine machine, TimeSpan timeout)
     {
         _timeout = timeout;
-        _timer = machine.Timers.Set(Began + timeout, this, WholeNode);
+        _timer = machine.Timers.Set(Began + timeout, this, WholeNode, isLimit: true);
     }
 
     private void BeginAttempt(Machine machine, in Instant ready)
@@ -75,7 +75,7 @@ internal sealed partial class GuardFrame
         _attemptReady = ready;
         if (node.Retry?.AttemptTimeout is { } limit)
         {
-            _attemptTimer = machine.Timers.Set(machine.Now + limit, this, OneAttempt);
+            _attemptTimer = machine.Timers.Set(machine.Now + limit, this, OneAttempt, isLimit: true);
         }
 
         var attempt = FrameFactory.Attempt(node, node.Retry is null ? Scope : Scope.Branch(), steps);
@@ -90,7 +90,7 @@ internal sealed partial class GuardFrame
     private void AttemptEnded(Machine machine, Frame attempt, in Outcome ended)
     {
         machine.Timers.Cancel(ref _attemptTimer);
-        var outcome = WasCutShort(ended) ? Outcome.Failed(TimeoutError(_passed!.Value), ended.End, ended.Errors) : ended.FromWithin();
+        var outcome = AtTimeout(ended);
         _passed = null;
         var goesOn = outcome.IsFailure && !_isOver && Halt == Halt.None
             && node.Retry is { } retry && _attempt < retry.Attempts && retry.When.Contains(outcome.Status);
@@ -135,7 +135,20 @@ internal sealed partial class GuardFrame
 
     private void GiveUpRetrying(Machine machine) => EndAttempts(machine, _outcome.NotBefore(HaltedAt));
 
-    private bool WasCutShort(in Outcome outcome) => _passed is not null && outcome.IsInterrupted && Halt != Halt.Cancelling;
+    /// <summary>
+    /// How an attempt ended that may have been cut short: timed out, where something in it was cancelled. Where a command in it stayed
+    /// unanswered that goes before all else, because it may have run.
+    /// </summary>
+    private Outcome AtTimeout(in Outcome ended)
+    {
+        if (_passed is not { } passed || Halt == Halt.Cancelling || !(ended.IsInterrupted || (ended.IsFailure && ended.IsCut)))
+        {
+            return ended.FromWithin();
+        }
+
+        var outcome = Outcome.Failed(TimeoutError(passed), ended.End, ended.Errors);
+        return ended.Status == StepStatus.Unknown ? outcome.As(StepStatus.Unknown) : outcome;
+    }
 
     private RunError TimeoutError(TimeSpan passed) =>
         Error(StepStatus.TimedOut, $"it did not end within {DurationText.Format(passed)}") with

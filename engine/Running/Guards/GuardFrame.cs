@@ -67,7 +67,7 @@ internal sealed partial class GuardFrame(Node node, string? steps) : Frame
                 AttemptEnded(machine, child, outcome);
                 break;
             case GuardPhase.Catch:
-                CatchEnded(machine, outcome);
+                CatchEnded(machine, child, outcome);
                 break;
             default:
                 FinallyEnded(machine, outcome);
@@ -141,8 +141,13 @@ internal sealed partial class GuardFrame(Node node, string? steps) : Frame
         }
     }
 
-    private void CatchEnded(Machine machine, in Outcome outcome)
+    private void CatchEnded(Machine machine, Frame caught, in Outcome outcome)
     {
+        if (caught.Scope != Scope)
+        {
+            Scope.Absorb(caught.Scope);
+        }
+
         if (outcome.IsSuccess)
         {
             machine.Tally.Caught += _outcome.Errors?.Count ?? 0;

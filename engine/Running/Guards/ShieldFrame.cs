@@ -34,7 +34,7 @@ internal sealed class ShieldFrame(SequenceNode steps, bool isCatch) : Frame
 
         if (!HasOwnTimeout)
         {
-            _timer = machine.Timers.Set(machine.Now + machine.Options.ShieldBudget, this, 0);
+            _timer = machine.Timers.Set(machine.Now + machine.Options.ShieldBudget, this, 0, isLimit: true);
         }
 
         BeginNode(machine, steps, new Birth(isCatch ? Relation.Catch : Relation.Finally, default, Scope, Ready)

@@ -11,6 +11,7 @@ internal sealed partial class Machine(RunOptions options, IDeviceCatalog catalog
     private EffectBuffer _effects = new();
     private TimeSpan? _alarm;
     private long _ordinals;
+    private long _ordinalsBefore;
 
     public RunOptions Options { get; } = options;
 
@@ -26,6 +27,9 @@ internal sealed partial class Machine(RunOptions options, IDeviceCatalog catalog
 
     /// <summary>How many nodes have begun.</summary>
     public long Begun => _ordinals;
+
+    /// <summary>How many nodes have begun because of this fact.</summary>
+    public long BegunAtOnce => _ordinals - _ordinalsBefore;
 
     public long Epoch { get; set; }
 
@@ -43,6 +47,7 @@ internal sealed partial class Machine(RunOptions options, IDeviceCatalog catalog
     {
         Now = now > Now ? now : Now;
         _effects = effects;
+        _ordinalsBefore = _ordinals;
     }
 
     /// <summary>Lets a frame begin, in its turn.</summary>
@@ -92,7 +97,10 @@ internal sealed partial class Machine(RunOptions options, IDeviceCatalog catalog
         }
     }
 
-    /// <summary>Fires the timers that are due, one at a time, each with all that follows from it.</summary>
+    /// <summary>
+    /// Fires the timers that are due, one at a time, each with all that follows from it. What is set meanwhile comes with the next tick, and
+    /// so do limits after anything else has come: what happens at the very moment of a timeout still happens in time.
+    /// </summary>
     public void FireTimers()
     {
         if (_alarm <= Now)
@@ -100,9 +108,12 @@ internal sealed partial class Machine(RunOptions options, IDeviceCatalog catalog
             _alarm = null;
         }
 
-        while (Timers.TryTake(Now, out var frame, out var tag, out _))
+        var last = Timers.Last;
+        var limits = true;
+        while (Timers.TryTake(Now, last, limits, out var timer))
         {
-            frame.TimerFired(this, tag);
+            limits &= timer.IsLimit;
+            timer.Frame.TimerFired(this, timer.Tag);
             Settle();
         }
     }

@@ -22,6 +22,9 @@ internal readonly record struct Outcome
     /// <summary>Whether it was kept from ending by itself: neither a success nor a failure of its own.</summary>
     public bool IsInterrupted { get; }
 
+    /// <summary>Whether something in it was cancelled before it had ended, though it failed by itself.</summary>
+    public bool IsCut { get; private init; }
+
     /// <summary>What went wrong in it.</summary>
     public ErrorRope? Errors { get; }
 
@@ -52,6 +55,12 @@ internal readonly record struct Outcome
 
     /// <summary>The same, as the outcome of the frame around it: what went wrong did not go wrong there.</summary>
     public Outcome FromWithin() => this with { Own = null };
+
+    /// <summary>The same, where something in it was cancelled.</summary>
+    public Outcome Cut(bool isCut) => this with { IsCut = isCut };
+
+    /// <summary>The same failure with another status.</summary>
+    public Outcome As(StepStatus status) => this with { Status = status };
 
     /// <summary>The same, as the failure of the frame itself.</summary>
     public Outcome OwnedBy(RunError own) => this with { Own = own };

@@ -1,6 +1,9 @@
 namespace IotMqtt.Engine.Running.Machinery;
 
-/// <summary>The timers of a run, earliest first; of two at once, the one that was set first. Pooled: memory by what is set.</summary>
+/// <summary>
+/// The timers of a run, earliest first; of two at once, one that is no limit before one that is, then the one that was set first. Pooled:
+/// memory by what is set.
+/// </summary>
 internal sealed class TimerHeap
 {
     private Entry[] _entries = new Entry[16];
@@ -13,9 +16,16 @@ internal sealed class TimerHeap
     /// <summary>When the earliest timer is due; null: none is set.</summary>
     public TimeSpan? Next => _count == 0 ? null : _entries[_heap[0]].Due;
 
+    /// <summary>The number of the timer that was set last.</summary>
+    public long Last => _sequence;
+
     /// <summary>Sets a timer.</summary>
+    /// <param name="due">When.</param>
+    /// <param name="frame">Whose.</param>
+    /// <param name="tag">Which of the frame's.</param>
+    /// <param name="isLimit">Whether it bounds something that may end by itself at the very same moment: that goes first.</param>
     /// <returns>Its handle, never 0.</returns>
-    public int Set(TimeSpan due, Frame frame, int tag)
+    public int Set(TimeSpan due, Frame frame, int tag, bool isLimit = false)
     {
         var handle = _free;
         if (handle != 0)
@@ -36,7 +46,7 @@ internal sealed class TimerHeap
             Array.Resize(ref _heap, _count * 2);
         }
 
-        _entries[handle] = new Entry { Due = due, Sequence = ++_sequence, Frame = frame, Tag = tag };
+        _entries[handle] = new Entry { Due = due, Sequence = ++_sequence, Frame = frame, Tag = tag, IsLimit = isLimit };
         Rise(handle, _count++);
         return handle;
     }
@@ -52,18 +62,26 @@ internal sealed class TimerHeap
     }
 
     /// <summary>Takes a timer that is due.</summary>
-    public bool TryTake(TimeSpan now, out Frame frame, out int tag, out int handle)
+    /// <param name="now">The time.</param>
+    /// <param name="last">The number of the last timer that may be taken: what is set meanwhile has its turn later.</param>
+    /// <param name="limits">Whether limits may be taken.</param>
+    /// <param name="taken">The timer.</param>
+    public bool TryTake(TimeSpan now, long last, bool limits, out Taken taken)
     {
-        if (_count == 0 || _entries[_heap[0]].Due > now)
+        taken = default;
+        if (_count == 0)
         {
-            (frame, tag, handle) = (null!, 0, 0);
             return false;
         }
 
-        handle = _heap[0];
-        frame = _entries[handle].Frame!;
-        tag = _entries[handle].Tag;
-        Remove(handle);
+        ref var entry = ref _entries[_heap[0]];
+        if (entry.Due > now || entry.Sequence > last || (entry.IsLimit && !limits))
+        {
+            return false;
+        }
+
+        taken = new Taken(entry.Frame!, entry.Tag, entry.IsLimit);
+        Remove(_heap[0]);
         return true;
     }
 
@@ -123,7 +141,9 @@ internal sealed class TimerHeap
     {
         ref var left = ref _entries[one];
         ref var right = ref _entries[other];
-        return left.Due != right.Due ? left.Due < right.Due : left.Sequence < right.Sequence;
+        return left.Due != right.Due ? left.Due < right.Due
+            : left.IsLimit != right.IsLimit ? right.IsLimit
+            : left.Sequence < right.Sequence;
     }
 
     private void Place(int handle, int position)
@@ -132,12 +152,16 @@ internal sealed class TimerHeap
         _entries[handle].Position = position;
     }
 
+    /// <summary>A timer that has come.</summary>
+    internal readonly record struct Taken(Frame Frame, int Tag, bool IsLimit);
+
     private struct Entry
     {
         public TimeSpan Due;
         public long Sequence;
         public Frame? Frame;
         public int Tag;
+        public bool IsLimit;
 
         /// <summary>Where it is in the heap; the next free entry, where it is free.</summary>
         public int Position;

@@ -18,6 +18,9 @@ internal sealed class BranchJoin(Instant ready)
 
     public int Interrupted { get; private set; }
 
+    /// <summary>Whether something in a branch was cancelled before it had ended.</summary>
+    public bool IsCut { get; private set; }
+
     public StepStatus Status { get; private set; } = StepStatus.Succeeded;
 
     public ErrorRope? Errors { get; private set; }
@@ -32,6 +35,7 @@ internal sealed class BranchJoin(Instant ready)
     {
         End = Instant.Max(End, outcome.End);
         Errors = ErrorRope.Join(Errors, outcome.Errors);
+        IsCut |= outcome.IsCut || (outcome.IsInterrupted && outcome.Status == StepStatus.Cancelled);
         if (branch.Scope.HasOwn)
         {
             _sets.Add((branch.Place.Number, branch.Scope));
@@ -55,7 +59,6 @@ internal sealed class BranchJoin(Instant ready)
             Status = Outcome.Worst(Status, outcome.Status);
         }
     }
-
 
     /// <summary>Takes a moment into account that is no branch's end.</summary>
     public void NotBefore(in Instant instant) => End = Instant.Max(End, instant);

@@ -92,7 +92,7 @@ internal sealed class EachFrame(EachNode node) : Frame
         }
 
         var at = _join.End;
-        var last = Math.Min(_batches[_batch], _next + (node.Concurrency ?? int.MaxValue - _next));
+        var last = _next + Math.Min(_batches[_batch] - _next, node.Concurrency ?? int.MaxValue);
         while (_next < last)
         {
             BeginDevice(machine, at);
@@ -153,7 +153,7 @@ internal sealed class EachFrame(EachNode node) : Frame
         _join.TakeOver(Scope);
         if (HasFailed)
         {
-            machine.End(this, Outcome.Failed(_join.Status, _join.Errors, _join.End));
+            machine.End(this, Outcome.Failed(_join.Status, _join.Errors, _join.End).Cut(_join.IsCut));
         }
         else if (_join.Interrupted > 0 || _next < _devices.Length)
         {

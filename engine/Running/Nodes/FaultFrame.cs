@@ -31,7 +31,7 @@ internal sealed class FaultFrame(FaultNode node) : Frame
         var fault = new Effect.SetFault(NextTicket(), devices.MoveToImmutable(), node.Fault);
         var around = IsNode ? Parent : Parent!.Parent;
         around!.Hold(fault);
-        _timer = machine.Timers.Set(machine.Now + machine.Options.WorldBound, this, 0);
+        _timer = machine.Timers.Set(machine.Now + machine.Options.WorldBound, this, 0, isLimit: true);
         Ask(machine, fault);
     }
 

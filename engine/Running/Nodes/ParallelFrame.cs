@@ -17,6 +17,8 @@ internal sealed class ParallelFrame(ParallelNode node) : Frame
 
     private int Need => node.Need ?? node.Branches.Length;
 
+    private bool HasEnough => node.Need is not null && _join.Succeeded >= Need;
+
     private bool IsOutOfReach => node.Branches.Length - _join.Failed < Need;
 
     public override void Begin(Machine machine)
@@ -47,9 +49,14 @@ internal sealed class ParallelFrame(ParallelNode node) : Frame
         if (FirstChild is null)
         {
             _join.TakeOver(Scope);
+            if (HasEnough)
+            {
+                machine.Tally.Tolerated += _join.Failed;
+            }
+
             machine.End(this, Result());
         }
-        else if (!_isDecided && node.Need is not null && _join.Succeeded >= Need)
+        else if (!_isDecided && HasEnough)
         {
             _isDecided = true;
             machine.StopWithin(this, Halt.Cancelling, outcome.End);
@@ -62,8 +69,8 @@ internal sealed class ParallelFrame(ParallelNode node) : Frame
     }
 
     private Outcome Result() =>
-        node.Need is not null && _join.Succeeded >= Need ? Outcome.Succeeded(_join.End, _join.Result)
-        : _join.Failed > 0 && (node.Need is null || IsOutOfReach) ? Outcome.Failed(_join.Status, _join.Errors, _join.End)
+        HasEnough ? Outcome.Succeeded(_join.End, _join.Result)
+        : _join.Failed > 0 && (node.Need is null || IsOutOfReach) ? Outcome.Failed(_join.Status, _join.Errors, _join.End).Cut(_join.IsCut)
         : _join.Interrupted > 0 ? Outcome.Interrupted(Halt, _join.End, _join.Errors)
         : Outcome.Succeeded(_join.End, _join.Result);
 }

@@ -8,7 +8,7 @@ namespace IotMqtt.Engine.Running.Nodes;
 internal static class ProgramParameters
 {
     /// <summary>Applies the defaults.</summary>
-    /// <returns>False, with what is wrong, where one is missing that has no default, or one is given that the program does not have.</returns>
+    /// <returns>False, with what is wrong, where one is missing that has no default, is of another type, or is none of the program's.</returns>
     public static bool TryBind(DeviceProgram program, ValueMap given, out ValueMap parameters, [NotNullWhen(false)] out string? problem)
     {
         var bound = new ValueMap.Builder();
@@ -17,6 +17,11 @@ internal static class ProgramParameters
         {
             if (given.TryGet(parameter.Name, out var value))
             {
+                if (parameter.Type.Check(value) is { } wrong)
+                {
+                    problem ??= $"the parameter {parameter.Name} of the program {program.Name} {wrong}";
+                }
+
                 bound.Set(parameter.Name, value);
             }
             else if (parameter.Default is { } standard)

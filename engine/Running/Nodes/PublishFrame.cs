@@ -35,7 +35,7 @@ internal sealed class PublishFrame(PublishNode node) : Frame
             return;
         }
 
-        _timer = machine.Timers.Set(machine.Now + machine.Options.WorldBound, this, 0);
+        _timer = machine.Timers.Set(machine.Now + machine.Options.WorldBound, this, 0, isLimit: true);
         Ask(machine, new Effect.Publish(NextTicket(), topic.AsText, PayloadOf(evaluation.Value.AsList[1]), node.Qos, node.Retain));
         (Parent as ExpectingFrame)?.ActPublished(machine);
     }

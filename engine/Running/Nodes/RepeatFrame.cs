@@ -11,11 +11,17 @@ namespace IotMqtt.Engine.Running.Nodes;
 /// </summary>
 internal sealed class RepeatFrame(RepeatNode node) : Frame
 {
+    /// <summary>As many nodes may begin because of one fact; then the next round waits for a tick, so that others have their turn, too.</summary>
+    private const int MostAtOnce = 1000;
+
     private List<Value>? _results;
     private Value _items;
     private long _rounds = long.MaxValue;
     private long _round;
     private Instant _end;
+    private TimeSpan _moment;
+    private int _roundsAtOnce;
+    private int _pause;
 
     public override Node Node => node;
 
@@ -70,7 +76,7 @@ internal sealed class RepeatFrame(RepeatNode node) : Frame
         }
 
         _results?.Add(outcome.Result);
-        if (Halt != Halt.None)
+        if (Halt != Halt.None && _round < _rounds)
         {
             machine.End(this, Outcome.Interrupted(Halt, _end));
         }
@@ -83,6 +89,14 @@ internal sealed class RepeatFrame(RepeatNode node) : Frame
             Next(machine);
         }
     }
+
+    public override void TimerFired(Machine machine, int tag)
+    {
+        _pause = 0;
+        Next(machine);
+    }
+
+    public override void Release(Machine machine) => machine.Timers.Cancel(ref _pause);
 
     private string? Count(in Value value)
     {
@@ -99,7 +113,11 @@ internal sealed class RepeatFrame(RepeatNode node) : Frame
 
     private void Next(Machine machine)
     {
-        if (node.While is not null)
+        if (machine.BegunAtOnce > MostAtOnce)
+        {
+            _pause = machine.Timers.Set(machine.Now, this, 0);
+        }
+        else if (node.While is not null)
         {
             Evaluate(machine, node.While);
         }
@@ -117,6 +135,13 @@ internal sealed class RepeatFrame(RepeatNode node) : Frame
             return;
         }
 
+        if ((node.While ?? node.Until) is { } condition && IsStuck(machine))
+        {
+            machine.End(this, Outcome.Failed(
+                Error(StepStatus.Failed, $"{_roundsAtOnce - 1} rounds took no time at all: {condition.Source} will never change", "endless"), _end));
+            return;
+        }
+
         var item = node.ForEach is not null ? _items.AsList[(int)_round] : Value.Of(_round + 1);
         _round++;
         BeginNode(machine, node.Steps, new Birth(Relation.Round, new Place("repeat", (int)_round), Scope.With(node.Variable, item), _end)
@@ -124,5 +149,13 @@ internal sealed class RepeatFrame(RepeatNode node) : Frame
             Steps = "steps",
             WantsResult = WantsResult,
         });
+    }
+
+    /// <summary>Whether rounds go on and on at one moment: only in virtual time, where nothing else would ever happen any more.</summary>
+    private bool IsStuck(Machine machine)
+    {
+        _roundsAtOnce = _moment == machine.Now ? _roundsAtOnce + 1 : 1;
+        _moment = machine.Now;
+        return _roundsAtOnce > machine.Options.RoundsAtOnce;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class WaitFrame(WaitNode node) : Frame
         }
 
         machine.Emit(_armed);
-        _timer = machine.Timers.Set(machine.Now + _within, this, 0);
+        _timer = machine.Timers.Set(machine.Now + _within, this, 0, isLimit: true);
     }
 
     public override void Armed(Machine machine, Fact.Armed armed)

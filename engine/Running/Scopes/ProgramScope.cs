@@ -145,7 +145,7 @@ public sealed class ProgramScope
     private Value Steps()
     {
         var steps = new ValueMap.Builder();
-        foreach (var id in _program.StepIds)
+        foreach (var id in _program.Ids.All)
         {
             steps.Set(id, TryGetStep(id, out var step) ? step : StepResult.Pending);
         }

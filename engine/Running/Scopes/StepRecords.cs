@@ -6,31 +6,25 @@ namespace IotMqtt.Engine.Running.Scopes;
 /// <summary>Keeps what <c>steps.x</c> stands for, for the nodes that have an id.</summary>
 internal static class StepRecords
 {
-    /// <summary>A node has ended.</summary>
+    /// <summary>A node has ended: what has not been started in it by now never will.</summary>
     public static void Keep(Frame frame, Node node, in Outcome outcome)
     {
         if (node.Id is { } id)
         {
-            frame.Scope.SetStep(id, StepResult.Of(outcome.Status, outcome.Result, outcome.IsSuccess ? null : outcome.Own ?? outcome.Errors?.First));
+            frame.Scope.SetStep(id, frame.HasBegun
+                ? StepResult.Of(outcome.Status, outcome.Result, outcome.IsSuccess ? null : outcome.Own ?? outcome.Errors?.First)
+                : StepResult.Skipped);
         }
 
-        if (outcome.Status == StepStatus.Skipped)
-        {
-            Skip(frame.Scope, node);
-        }
+        Skip(frame.Scope, node);
     }
 
     /// <summary>A node, and all within it, will not be started.</summary>
     public static void Skip(ProgramScope scope, Node node)
     {
-        if (scope.Program.StepIds.Count == 0)
+        foreach (var id in scope.Program.Ids.Within(node))
         {
-            return;
-        }
-
-        foreach (var inner in NodeTree.All(node))
-        {
-            if (inner.Id is { } id && !scope.HasStep(id))
+            if (!scope.HasStep(id))
             {
                 scope.SetStep(id, StepResult.Skipped);
             }

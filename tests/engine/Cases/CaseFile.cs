@@ -33,6 +33,12 @@ internal sealed record CaseFile
     /// <summary>The critical path; null: the makespan.</summary>
     public required TimeSpan? Critical { get; init; }
 
+    /// <summary>How many errors were caught, and how many failures tolerated; null: not looked at.</summary>
+    public required (long? Caught, long? Tolerated) Counted { get; init; }
+
+    /// <summary>How many rounds may take no time; null: as many as ever.</summary>
+    public required int? RoundsAtOnce { get; init; }
+
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Cases");
 
     public static CaseFile Load(string name)
@@ -54,6 +60,8 @@ internal sealed record CaseFile
             Errors = [.. map.List("errors").Select(error => ((YamlScalar)error).Text)],
             Exit = (int)(map.Integer("exit") ?? 0),
             Critical = map.Duration("critical"),
+            Counted = (map.Integer("caught"), map.Integer("tolerated")),
+            RoundsAtOnce = (int?)map.Integer("rounds-at-once"),
         };
         map.Done();
         Assert.Empty(diagnostics);

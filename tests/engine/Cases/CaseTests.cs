@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
@@ -19,13 +20,18 @@ public sealed partial class CaseTests
     {
         var expected = CaseFile.Load(name);
         var world = expected.World();
-        var run = new Run(Read(expected), world, observer: new TraceObserver(world));
+        var bounds = new RunOptions();
+        bounds = bounds with { RoundsAtOnce = expected.RoundsAtOnce ?? bounds.RoundsAtOnce };
+        var run = new Run(Read(expected), world, bounds, new TraceObserver(world));
         var verdict = new VirtualDriver(run, world).Drive(Started(expected, world), TestContext.Current.CancellationToken);
 
         Assert.Equal(expected.Trace, string.Join('\n', world.Trace));
         Assert.Equal(expected.Errors, verdict.Errors.Select(error => error.ToString()));
         Assert.Equal(expected.Exit, verdict.ExitCode);
         Assert.Equal(expected.Critical ?? verdict.Makespan, verdict.CriticalPath);
+        Assert.Equal(expected.Counted.Caught ?? verdict.Caught, verdict.Caught);
+        Assert.Equal(expected.Counted.Tolerated ?? verdict.Tolerated, verdict.Tolerated);
+        Assert.Equal((0, 0, 0), (world.Armed, run.OpenNodes, run.OpenCommands));
     }
 
     [Fact]
@@ -40,6 +46,21 @@ public sealed partial class CaseTests
         Assert.True(missing.Length == 0, $"docs/programs.md does not name: {string.Join(", ", missing)}");
         Assert.True(empty.Length == 0, $"docs/programs.md names cases that do not exist: {string.Join(", ", empty)}");
     }
+
+    [Fact]
+    public void Every_rule_of_the_documentation_names_a_case()
+    {
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "programs.md"));
+        var rules = text.Split("\n## ").Single(section => section.StartsWith("The rules", StringComparison.Ordinal));
+        var starts = RuleNumber().Matches(rules).Select(match => (Number: int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Index)).ToArray();
+        var ends = starts.Skip(1).Select(start => start.Index).Append(rules.Length);
+
+        Assert.Equal(Enumerable.Range(1, starts.Length), starts.Select(start => start.Number));
+        Assert.All(starts.Zip(ends), rule => Assert.True(NamedCases().IsMatch(rules[rule.First.Index..rule.Second]), $"rule {rule.First.Number} names no case"));
+    }
+
+    [GeneratedRegex("^(\\d+)\\. ", RegexOptions.Multiline)]
+    private static partial Regex RuleNumber();
 
     /// <summary>The names at the end of a rule, and those in the last column of a table.</summary>
     [GeneratedRegex("(?<=[.)|])\\s+(?:`[a-z-]+`,?\\s+)*`[a-z-]+`(?= \\||\\n\\d+\\. |\\n\\n|\\s*$)")]

@@ -2,6 +2,7 @@ using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Tests.Running.Scripted;
 using IotMqtt.Engine.Worlds;
+using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
 
@@ -49,6 +50,48 @@ public sealed class RunTests
 
         Assert.Equal(0, run.OpenNodes);
         Assert.Equal(0, run.OpenCommands);
+    }
+
+    [Fact]
+    public void Rounds_that_need_nothing_of_the_world_let_others_have_their_turn()
+    {
+        var rounds = new RepeatNode(new SequenceNode([new LogNode(new ValueTemplate.Constant(Value.Of("again")))]))
+        {
+            Times = new ValueTemplate.Constant(Value.Of(1_000_000_000)),
+        };
+        var run = new Run(new DeviceProgram { Name = "test", Steps = new SequenceNode([rounds]) }, _world);
+        var facts = new Facts();
+        var effects = new EffectBuffer();
+        run.Apply(Started(), effects);
+        Assert.InRange(effects.Count, 1, 2000);
+        _world.Perform(effects.Effects, facts);
+        effects.Clear();
+        run.Apply(new Fact.CancelAsked(TimeSpan.Zero, CancelReason.Interrupted), effects);
+
+        Assert.Equal(RunStatus.Interrupted, run.Verdict?.Status);
+        Assert.Equal(0, run.OpenNodes);
+    }
+
+    [Fact]
+    public void As_many_devices_at_once_as_a_number_can_say_are_all_of_them()
+    {
+        var each = new EachNode(DeviceSelection.Of("a", "b", "c"), "d", new SequenceNode([Do("a.a")]))
+        {
+            Concurrency = int.MaxValue,
+            Batches = [new(1, null), new(null, 100)],
+        };
+        Takes("a", 1);
+        Takes("b", 1);
+        Takes("c", 1);
+
+        Assert.Equal(3, Run(each).CriticalPath.TotalSeconds);
+    }
+
+    private sealed class Facts : IFactSink
+    {
+        public void Post(Fact fact)
+        {
+        }
     }
 
     private static DoNode Do(string command)

@@ -11,7 +11,7 @@ public sealed class TimerHeapTests
 {
     private static readonly Frame Owner = new DelayFrame(new DelayNode(DurationTemplate.Of(TimeSpan.Zero)))
     {
-        Scope = new ProgramScope(new ProgramContext(ValueMap.Empty, [], TimeSpan.Zero)),
+        Scope = new ProgramScope(new ProgramContext(ValueMap.Empty, new StepIdIndex(new SequenceNode([])), TimeSpan.Zero)),
     };
 
     [Fact]
@@ -35,10 +35,10 @@ public sealed class TimerHeapTests
         }
 
         var taken = new List<(int, int)>();
-        while (heap.Next is { } next && heap.TryTake(next, out var frame, out var tag, out _))
+        while (heap.Next is { } next && heap.TryTake(next, heap.Last, limits: true, out var timer))
         {
-            Assert.Same(Owner, frame);
-            taken.Add(((int)next.TotalSeconds, tag));
+            Assert.Same(Owner, timer.Frame);
+            taken.Add(((int)next.TotalSeconds, timer.Tag));
         }
 
         Assert.Equal(expected.OrderBy(timer => timer.Due).ThenBy(timer => timer.Tag), taken);
@@ -50,9 +50,28 @@ public sealed class TimerHeapTests
         var heap = new TimerHeap();
         heap.Set(TimeSpan.FromSeconds(2), Owner, 7);
 
-        Assert.False(heap.TryTake(TimeSpan.FromSeconds(1), out _, out _, out _));
-        Assert.True(heap.TryTake(TimeSpan.FromSeconds(2), out _, out var tag, out _));
-        Assert.Equal(7, tag);
+        Assert.False(heap.TryTake(TimeSpan.FromSeconds(1), heap.Last, limits: true, out _));
+        Assert.True(heap.TryTake(TimeSpan.FromSeconds(2), heap.Last, limits: true, out var timer));
+        Assert.Equal(7, timer.Tag);
         Assert.Null(heap.Next);
+    }
+
+    [Fact]
+    public void Of_timers_at_one_moment_a_limit_comes_last()
+    {
+        var heap = new TimerHeap();
+        heap.Set(TimeSpan.FromSeconds(1), Owner, 1, isLimit: true);
+        heap.Set(TimeSpan.FromSeconds(1), Owner, 2);
+        var last = heap.Last;
+        heap.Set(TimeSpan.FromSeconds(1), Owner, 3);
+
+        Assert.True(heap.TryTake(TimeSpan.FromSeconds(1), last, limits: true, out var timer));
+        Assert.Equal(2, timer.Tag);
+        Assert.False(heap.TryTake(TimeSpan.FromSeconds(1), last, limits: true, out _), "what was set later waits for its turn");
+        Assert.True(heap.TryTake(TimeSpan.FromSeconds(1), heap.Last, limits: false, out timer));
+        Assert.Equal(3, timer.Tag);
+        Assert.False(heap.TryTake(TimeSpan.FromSeconds(1), heap.Last, limits: false, out _));
+        Assert.True(heap.TryTake(TimeSpan.FromSeconds(1), heap.Last, limits: true, out timer));
+        Assert.Equal(1, timer.Tag);
     }
 }
