@@ -47,7 +47,7 @@ public sealed class MapReader
     }
 
     /// <summary>Whether a key is there, even where its value was refused. It counts as known.</summary>
-    public bool Has(string key) => Take(key) is not null || Map.Mentions(key);
+    public bool Has(string key) => Take(key) is not null || Map.Lost.Contains(key);
 
     /// <summary>The value of a key, or null where it is not there.</summary>
     public YamlNode? Take(string key) => Entry(key)?.Value;

@@ -40,6 +40,24 @@ internal sealed class SourceLines(string text)
         return end < 0 ? line : line[..end];
     }
 
+    /// <summary>Whether nothing but blanks and comments follows a place.</summary>
+    public bool IsEnd(int line, int column)
+    {
+        var rest = Line(line);
+        for (rest = rest[Math.Clamp(column - 1, 0, rest.Length)..]; ; rest = Line(++line))
+        {
+            if (rest.TrimStart() is not ([] or ['#', ..]))
+            {
+                return false;
+            }
+
+            if (line >= Count)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>How many spaces begin the first line from this one on that is not blank.</summary>
     public int IndentOf(int number)
     {

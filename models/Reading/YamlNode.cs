@@ -63,14 +63,17 @@ public sealed record YamlMap(SourcePosition At, IReadOnlyList<YamlEntry> Entries
     /// <inheritdoc/>
     public override string Describe() => "a mapping";
 
+    /// <summary>What stands for keys that were refused themselves: they may have been any.</summary>
+    internal const string AnyKey = "<<";
+
     /// <summary>The keys whose values were refused, with an error each, and are missing.</summary>
     public IReadOnlyList<string> Lost { get; init; } = [];
 
     /// <summary>Whether nothing was written in it; what was refused counts as written.</summary>
     public bool IsEmpty => Entries.Count == 0 && Lost.Count == 0;
 
-    /// <summary>Whether a key was written, even where its value was refused.</summary>
-    public bool Mentions(string key) => Find(key) is not null || Lost.Contains(key);
+    /// <summary>Whether a key was written, or may have been, even where it was refused or its value was.</summary>
+    public bool Mentions(string key) => Find(key) is not null || Lost.Contains(key) || Lost.Contains(AnyKey);
 
     /// <summary>The value of a key, or null.</summary>
     public YamlNode? Find(string key)

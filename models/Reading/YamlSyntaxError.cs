@@ -8,7 +8,13 @@ internal static class YamlSyntaxError
     /// <summary>The message where the parser itself has none.</summary>
     public const string Unreadable = "it cannot be read from here on";
 
-    public static void Report(YamlException exception, string name, SourceLines lines, DiagnosticBag diagnostics)
+    /// <summary>Says what is wrong.</summary>
+    /// <param name="exception">What the parser says.</param>
+    /// <param name="name">The file.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="open">The innermost bracket that is open there.</param>
+    /// <param name="diagnostics">Gets the error.</param>
+    public static void Report(YamlException exception, string name, SourceLines lines, (SourcePosition At, bool IsList)? open, DiagnosticBag diagnostics)
     {
         var start = exception.Start.Line > 0 ? exception.Start : exception.End;
         var at = new SourcePosition(name, Math.Max(1, (int)start.Line), Math.Max(1, (int)start.Column));
@@ -26,6 +32,14 @@ internal static class YamlSyntaxError
         if ((exception.Message == Unreadable || exception.Message.Contains("node content", StringComparison.OrdinalIgnoreCase)) && CommentForValue(lines, at) is { } comment)
         {
             diagnostics.Error(comment.At, "a comment begins where a value should be", $"\"#\" after a space begins a comment; write \"{comment.Text}\", in quotes");
+            return;
+        }
+
+        if (open is { } bracket && lines.IsEnd(at.Line, at.Column))
+        {
+            // Where the text ends within brackets, the place to look at is where they began.
+            var (opening, closing) = bracket.IsList ? ('[', ']') : ('{', '}');
+            diagnostics.Error(bracket.At, $"the {opening} that stands here is not closed", $"write {closing} where it ends; text that begins with {opening} goes in quotes");
             return;
         }
 

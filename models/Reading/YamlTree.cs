@@ -14,6 +14,7 @@ internal sealed class YamlTree
     private readonly DiagnosticBag _diagnostics;
     private readonly Scanner _scanner;
     private readonly Parser _parser;
+    private readonly Stack<(SourcePosition At, bool IsList)> _open = [];
     private int _errors;
     private int _depth;
 
@@ -42,7 +43,7 @@ internal sealed class YamlTree
         }
         catch (YamlException exception)
         {
-            YamlSyntaxError.Report(exception, name, tree._lines, diagnostics);
+            YamlSyntaxError.Report(exception, name, tree._lines, tree._open.TryPeek(out var open) ? open : null, diagnostics);
             return null;
         }
         catch (TooMuchException)
@@ -146,7 +147,7 @@ internal sealed class YamlTree
     {
         var items = new List<YamlNode>();
         var isPart = false;
-        Enter(start.Start);
+        Enter(start.Start, start.Style == SequenceStyle.Flow, isList: true);
         while (Next() is not SequenceEnd)
         {
             if (Node() is { } item)
@@ -159,7 +160,7 @@ internal sealed class YamlTree
             }
         }
 
-        _depth--;
+        Leave(start.Style == SequenceStyle.Flow);
         return new(Position(start.Start), items) { IsPart = isPart };
     }
 
@@ -168,7 +169,7 @@ internal sealed class YamlTree
         var entries = new List<YamlEntry>();
         HashSet<string>? names = null;
         List<string>? lost = null;
-        Enter(start.Start);
+        Enter(start.Start, start.Style == MappingStyle.Flow, isList: false);
         while (Next() is not MappingEnd)
         {
             var key = Key();
@@ -180,22 +181,17 @@ internal sealed class YamlTree
 
             Next();
             var value = Node();
-            if (key is null || isRepeated)
+            if (key is null || value is null)
             {
-                continue;
+                (lost ??= []).Add(key?.Text ?? YamlMap.AnyKey);
             }
-
-            if (value is null)
-            {
-                (lost ??= []).Add(key.Text);
-            }
-            else
+            else if (!isRepeated)
             {
                 entries.Add(new(key, value));
             }
         }
 
-        _depth--;
+        Leave(start.Style == MappingStyle.Flow);
         return new(Position(start.Start), entries) { Lost = lost ?? [] };
     }
 
@@ -266,8 +262,22 @@ internal sealed class YamlTree
         }
     }
 
-    private void Enter(in Mark at)
+    private void Leave(bool isFlow)
     {
+        _depth--;
+        if (isFlow)
+        {
+            _open.Pop();
+        }
+    }
+
+    private void Enter(in Mark at, bool isFlow, bool isList)
+    {
+        if (isFlow)
+        {
+            _open.Push((Position(at), isList));
+        }
+
         if (++_depth > YamlFile.MaxDepth)
         {
             Error(Position(at), $"it nests deeper than {YamlFile.MaxDepth} levels", "split it into several files");

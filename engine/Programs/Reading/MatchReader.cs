@@ -52,7 +52,7 @@ internal static class MatchReader
 
         if (found is null)
         {
-            if (map.Map.Lost.Any(KindNames.Contains))
+            if (KindNames.Any(map.Map.Mentions))
             {
                 return null;
             }

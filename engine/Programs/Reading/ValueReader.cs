@@ -103,7 +103,7 @@ internal static class ValueReader
             }
         }
 
-        return values.Count == map.Entries.Count ? values.DrainToImmutable() : null;
+        return values.Count == map.Entries.Count && map.Lost.Count == 0 ? values.DrainToImmutable() : null;
     }
 
     /// <summary>Reads what a <c>log</c> or a <c>fail</c> says.</summary>

@@ -99,7 +99,7 @@ public static class TypeReader
             return Enum(options, map.Diagnostics);
         }
 
-        if (named is null && (map.Has("type") || map.Has("enum")))
+        if (named is null && (map.Map.Mentions("type") || map.Map.Mentions("enum")))
         {
             return null;
         }

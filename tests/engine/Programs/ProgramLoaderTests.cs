@@ -55,7 +55,7 @@ public sealed class ProgramLoaderTests
     [Fact]
     public void A_fleet_that_cannot_be_read_hides_nothing_that_can_be_told_without_it() => Assert.Equal(
         [
-            "f.yaml:2:1: error: this is not YAML: while parsing a flow sequence, did not find expected ',' or ']'; close each [ and { that is open here, and put text with such characters or commas in quotes",
+            "f.yaml:1:8: error: the [ that stands here is not closed; write ] where it ends; text that begins with [ goes in quotes",
             "p.yaml:4:20: error: no property `song` on params",
         ],
         Load(("p.yaml", "program: p\nfleet: f.yaml\nsteps:\n  - log: \"${params.song}\"\n  - speaker.plaay\n"), ("f.yaml", "fleet: [ a\n")));

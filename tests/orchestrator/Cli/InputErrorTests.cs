@@ -66,7 +66,7 @@ public sealed class InputErrorTests : CliTest
 
     [Theory]
     [InlineData("", "1:1: error: the file is empty")]
-    [InlineData("{", "2:1: error: this is not YAML")]
+    [InlineData("{", "1:1: error: the { that stands here is not closed")]
     [InlineData("just text", "1:1: error: this is no program, no fleet and no model")]
     [InlineData("Program: p\nFleet: home.yaml\nSteps: [ { delay: 1s } ]\n", "1:1: error: a program has no key \"Program\"; did you mean \"program\"?")]
     [InlineData("programm: p\nfleet: home.yaml\nsteps: [ { delay: 1s } ]\n", "1:1: error: a program has no key \"programm\"; did you mean \"program\"?")]
