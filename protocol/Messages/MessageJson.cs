@@ -77,9 +77,17 @@ public static class MessageJson
         catch (JsonException exception)
         {
             message = null;
-            reason = exception.Message;
+            reason = Explain(exception, type);
         }
 
         return reason is null;
     }
+
+    // What the serializer says names types of ours, which mean nothing to whoever wrote the message.
+    private static string Explain(JsonException exception, JsonTypeInfo type) => exception switch
+    {
+        { InnerException: JsonException } => $"it is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})",
+        { Path: ['$', '.', .. var name] } => $"its \"{name}\" is not valid",
+        _ => $"it must be a JSON object with {string.Join(", ", type.Properties.Where(property => property.IsRequired).Select(property => $"\"{property.Name}\""))}",
+    };
 }

@@ -102,6 +102,19 @@ public sealed class MessageJsonTests
     }
 
     [Theory]
+    [InlineData("{\"id\":", "it is not JSON (line 1, byte 7)")]
+    [InlineData("[]", "it must be a JSON object with \"id\", \"run\", \"epoch\"")]
+    [InlineData("{}", "it must be a JSON object with \"id\", \"run\", \"epoch\"")]
+    [InlineData("""{"id":"xyz","run":"r","epoch":1}""", "its \"id\" is not valid")]
+    [InlineData("""{"id":"00","run":"r","epoch":"one"}""", "its \"id\" is not valid")]
+    [InlineData("""{"run":"r","epoch":"one"}""", "its \"epoch\" is not valid")]
+    public void What_is_wrong_with_a_query_is_said_to_people(string payload, string expected)
+    {
+        Assert.False(MessageJson.TryParse(Encoding.UTF8.GetBytes(payload), out QueryRequest? _, out var reason));
+        Assert.Equal(expected, reason);
+    }
+
+    [Theory]
     [InlineData("""{"model":"m"}""")]
     [InlineData("""{"model":null,"hash":"a"}""")]
     [InlineData("""{"model":"m","hash":"a","labels":null}""")]
