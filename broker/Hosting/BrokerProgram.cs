@@ -16,12 +16,6 @@ internal static class BrokerProgram
 
         var isProbe = arguments is ["health", ..];
         var (url, rest) = isProbe ? TakeUrl(arguments[1..]) : (null, arguments);
-        if (url is not null && !Uri.TryCreate(url, UriKind.Absolute, out _))
-        {
-            await errors.WriteLineAsync($"--url is '{url}'; it takes a URL, such as http://127.0.0.1:8083/health/ready.");
-            return ExitCode.InvalidOptions;
-        }
-
         if (!TryReadFile(out var file, out var unreadable))
         {
             await errors.WriteLineAsync($"appsettings.json cannot be read: {unreadable}");
@@ -49,7 +43,13 @@ internal static class BrokerProgram
             return ExitCode.InvalidOptions;
         }
 
-        return await HealthProbe.RunAsync(new Uri(url), errors, cancellationToken);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var asked) || asked.Scheme is not ("http" or "https"))
+        {
+            await errors.WriteLineAsync($"'{url}' is no URL to ask for health; one is http://127.0.0.1:8083/health/ready.");
+            return ExitCode.InvalidOptions;
+        }
+
+        return await HealthProbe.RunAsync(asked, errors, cancellationToken);
     }
 
     private static async Task<int> ServeAsync(ProgramOptions options, TextWriter errors, CancellationToken cancellationToken)
@@ -85,9 +85,11 @@ internal static class BrokerProgram
     }
 
     /// <summary>Where a broker with the same settings says how it is.</summary>
-    private static string? HealthUrl(BrokerOptions options) => (options.HealthPort ?? options.WebSocketPort) is { } port
-        ? $"http://{(options.Host is "*" or "0.0.0.0" or "::" ? "127.0.0.1" : options.Host)}:{port}/health/ready"
-        : null;
+    private static string? HealthUrl(BrokerOptions options)
+    {
+        var host = options.Host is "*" or "0.0.0.0" or "::" ? "127.0.0.1" : options.Host.Contains(':') ? $"[{options.Host}]" : options.Host;
+        return (options.HealthPort ?? options.WebSocketPort) is { } port ? $"http://{host}:{port}/health/ready" : null;
+    }
 
     private static (string? Url, string[] Others) TakeUrl(string[] arguments) => arguments switch
     {

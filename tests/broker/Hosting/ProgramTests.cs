@@ -63,6 +63,19 @@ public sealed class ProgramTests : BrokerTest
         Assert.Contains("did not answer", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "http://[::1]:1/health/ready did not answer", "--host", "::1", "--health-port", "1")]
+    [InlineData(2, "'http://no host:1/health/ready' is no URL", "--host", "no host", "--health-port", "1")]
+    [InlineData(2, "'broker:8083' is no URL", "--url", "broker:8083")]
+    [InlineData(2, "'ftp://broker' is no URL", "--url=ftp://broker")]
+    public async Task Health_that_cannot_be_asked_for_is_said(int expected, string message, params string[] arguments)
+    {
+        var (code, _, errors) = await RunAsync(["health", .. arguments]);
+
+        Assert.Equal(expected, code);
+        Assert.StartsWith(message, errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_says_where_it_listens_and_stops_on_SIGTERM()
     {

@@ -50,6 +50,21 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void Every_option_can_be_set_from_each_place_and_changes_something()
+    {
+        foreach (var setting in Settings.All)
+        {
+            var value = new[] { "7m", "7", "mqtt://seven", "debug", "seven" }.First(value => setting.Apply(new WorkerOptions(), value) is not null);
+            var expected = setting.Apply(new WorkerOptions(), value);
+
+            Assert.NotEqual(new WorkerOptions(), expected);
+            Assert.Equal(expected, Read([$"--{setting.Name}", value], [], []).Options);
+            Assert.Equal(expected, Read([], [], new() { [$"Devices:{setting.Key}"] = value }).Options);
+            Assert.Equal(expected, Read([], new() { [setting.EnvironmentName] = value }, []).Options);
+        }
+    }
+
+    [Fact]
     public void Every_option_has_a_name_and_a_key_of_its_own()
     {
         Assert.Equal(Settings.All.Count, Settings.All.Select(setting => setting.Name).Distinct().Count());
