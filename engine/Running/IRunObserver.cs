@@ -82,6 +82,9 @@ public readonly record struct NodeEnded
     /// <summary>Its result, where it has one.</summary>
     public Value Result { get; init; }
 
+    /// <summary>For a <c>log</c>: what it said.</summary>
+    public string? Said { get; init; }
+
     /// <summary>For a command: when it was published, since the run began.</summary>
     public TimeSpan? PublishedAt { get; init; }
 

@@ -1,5 +1,5 @@
 using IotMqtt.Engine.Programs;
-using IotMqtt.Engine.Running;
+using IotMqtt.Models.Fleets;
 using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal.Text;
@@ -28,24 +28,26 @@ internal sealed class StepLines(NodeLabels labels, int nameWidth)
             return new(began, new($"{label} {StatusNames.Of(end.Status)}: ", Tones.Of(end.Status)), error.Message, new(attempt, Tone.Soft));
         }
 
-        if (node.IsCommand)
+        if (!node.IsCommand)
         {
-            var took = Durations.Short((end.At - (end.PublishedAt ?? node.BeganAt)).TotalMilliseconds);
-            return new(began, label.PadRight(nameWidth) + "  ", new($"{StatusNames.Of(end.Status),-9}", Tones.Of(end.Status)), new($"  {took,9}", Tone.Soft));
+            return null;
         }
 
-        return node.Kind == NodeKind.Log && NodeLabels.Words(node) is { } words ? new(began, new(words, Tone.Active)) : null;
+        var took = Durations.Short((end.At - (end.PublishedAt ?? node.BeganAt)).TotalMilliseconds);
+        return new(began, label.PadRight(nameWidth) + "  ", new($"{StatusNames.Of(end.Status),-9}", Tones.Of(end.Status)), new($"  {took,9}", Tone.Soft));
     }
 
     /// <summary>How wide the names of a program's steps are: known before the first of them ends, so that the lines stand in columns.</summary>
-    public static int WidthOf(DeviceProgram program)
+    public static int WidthOf(DeviceProgram program, FleetDefinition? fleet)
     {
+        var longestId = fleet is null or { Devices.IsEmpty: true } ? 0 : fleet.Devices.Max(device => device.Id.Length);
         var widest = 0;
         foreach (var node in ProgramTree.All(program.Steps))
         {
             if (node is DoNode act)
             {
-                widest = Math.Max(widest, act.Device.Name.Length + 1 + act.Command.Length);
+                var id = act.Device.Kind == TargetKind.Device ? act.Device.Name.Length : longestId;
+                widest = Math.Max(widest, id + 1 + act.Command.Length);
             }
         }
 

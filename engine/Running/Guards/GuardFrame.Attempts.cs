@@ -33,7 +33,8 @@ internal sealed partial class GuardFrame
         {
             case NextAttempt:
                 _attemptTimer = 0;
-                BeginAttempt(machine, _outcome.End.After(_delay, Ordinal));
+                // No step takes the time between two attempts; what led to the first of them led to the second.
+                BeginAttempt(machine, _outcome.End.After(_delay, _outcome.End.Step));
                 break;
             case OneAttempt:
                 _attemptTimer = 0;

@@ -11,6 +11,9 @@ internal sealed class LogFrame(LogNode node) : Frame
 
     public override NodeKind? Kind => NodeKind.Log;
 
+    /// <summary>What it said; null: nothing yet.</summary>
+    public string? Said { get; private set; }
+
     public override void Begin(Machine machine) => Evaluate(machine, node.Message);
 
     protected override void Evaluated(Machine machine, in Evaluation evaluation)
@@ -21,7 +24,8 @@ internal sealed class LogFrame(LogNode node) : Frame
             return;
         }
 
-        machine.Emit(new Effect.Log(machine.Now, TextOf.Value(evaluation.Value)));
+        Said = TextOf.Value(evaluation.Value);
+        machine.Emit(new Effect.Log(machine.Now, Said));
         Succeed(machine, Ready);
     }
 }

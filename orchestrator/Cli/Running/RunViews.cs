@@ -16,7 +16,7 @@ internal static class RunViews
         }
 
         var title = new RunTitle(inputs.Program.Name, World(request), request.Seed);
-        var width = StepLines.WidthOf(inputs.Program);
+        var width = StepLines.WidthOf(inputs.Program, inputs.Fleet);
 
         // A dry run is over before a picture could move.
         return context.OutputTerminal is { } terminal && context.WantsColour && request is { IsPlain: false, IsDryRun: false }

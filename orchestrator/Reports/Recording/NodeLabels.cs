@@ -1,7 +1,6 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Models.Reading;
-using IotMqtt.Models.Values;
 
 namespace IotMqtt.Orchestrator.Reports.Recording;
 
@@ -9,6 +8,7 @@ namespace IotMqtt.Orchestrator.Reports.Recording;
 internal sealed class NodeLabels
 {
     private readonly Dictionary<SourcePosition, Node> _written = [];
+    private readonly Dictionary<(SourcePosition At, NodeKind Around), string> _roles = [];
 
     private NodeLabels()
     {
@@ -27,6 +27,7 @@ internal sealed class NodeLabels
             {
                 // A sequence has the place of its first step; what is in it says more.
                 labels._written[node.At] = node;
+                labels.NoteRoles(node);
             }
         }
 
@@ -44,9 +45,15 @@ internal sealed class NodeLabels
             return node.Kind == NodeKind.Undo ? $"undo {node.Device}.{node.Command}" : $"{node.Device}.{node.Command}";
         }
 
-        if (LastPart(node.Path) is { } part && node.Parent is { Kind: NodeKind.Each or NodeKind.Repeat })
+        if (Role(node) is { } role)
         {
-            return part;
+            return role;
+        }
+
+        if (node.Parent is { Kind: NodeKind.Each or NodeKind.Repeat } around && LastPart(node.Path) is { } part)
+        {
+            // Only what stands between two batches has no place of its own.
+            return node.Path == around.Path ? "gate" : part;
         }
 
         return Find(node) is { } written && (node.IsWrapping || NodeText.Kind(written) == NodeText.Kind(node.Kind))
@@ -54,9 +61,26 @@ internal sealed class NodeLabels
             : NodeText.Kind(node.Kind);
     }
 
-    /// <summary>What a <c>log</c> said.</summary>
-    public static string? Words(RecordedNode node) =>
-        node is { Kind: NodeKind.Log, End.Result: { Kind: ValueKind.Text } words } ? words.AsText : null;
+    /// <summary>What a list of steps is to the node around it, where the program says it with a word.</summary>
+    private string? Role(RecordedNode node) =>
+        node is { Kind: NodeKind.Sequence, Parent: { } around } ? _roles.GetValueOrDefault((node.Written, around.Kind)) : null;
+
+    private void NoteRoles(Node node)
+    {
+        Note(node.Catch, NodeKind.Guard, "catch");
+        Note(node.Finally, NodeKind.Guard, "finally");
+        Note((node as IfNode)?.Then, NodeKind.If, "then");
+        Note((node as IfNode)?.Else, NodeKind.If, "else");
+        Note((node as EachNode)?.Gate, NodeKind.Each, "gate");
+
+        void Note(Node? steps, NodeKind around, string role)
+        {
+            if (steps is { At.Line: > 0 })
+            {
+                _roles[(steps.At, around)] = role;
+            }
+        }
+    }
 
     private Node? Find(RecordedNode node) => _written.GetValueOrDefault(node.Written);
 

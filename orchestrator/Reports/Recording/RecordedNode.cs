@@ -61,8 +61,11 @@ internal sealed class RecordedNode
     /// <summary>How many of them are over.</summary>
     public int Ended { get; set; }
 
-    /// <summary>How many errors there were within it, itself included.</summary>
-    public int Errors { get; set; }
+    /// <summary>
+    /// How many errors there are within it, itself included, that count as far as is known: not those of an attempt that may be followed by
+    /// another one or by a <c>catch</c>, nor those that something around them got over.
+    /// </summary>
+    public int Errors { get; private set; }
 
     public bool IsCommand => Kind is NodeKind.Do or NodeKind.Undo;
 
@@ -72,4 +75,30 @@ internal sealed class RecordedNode
     public IReadOnlyList<RecordedNode> Children => _children ?? (IReadOnlyList<RecordedNode>)[];
 
     public void Add(RecordedNode child) => (_children ??= []).Add(child);
+
+    /// <summary>Counts errors for it and what is around it, up to the node that may get over them.</summary>
+    public void CountErrors(int errors)
+    {
+        for (var around = this; around is not null; around = around.Parent)
+        {
+            around.Errors += errors;
+            if (around.Kind == NodeKind.Guard)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>It has ended: what it got over counts no more, and what a node with options did not get over counts for those around it.</summary>
+    public void Settle()
+    {
+        if (!StatusNames.IsFailure(Status))
+        {
+            CountErrors(-Errors);
+        }
+        else if (Kind == NodeKind.Guard)
+        {
+            Parent?.CountErrors(Errors);
+        }
+    }
 }

@@ -119,7 +119,7 @@ internal sealed class ReportBuilder
             Label = node.Parent is null ? _program : _labels.Label(carried),
             Path = node.Path,
             Status = node.Status,
-            Message = node.End?.Error?.Message ?? carried.End?.Error?.Message ?? NodeLabels.Words(carried),
+            Message = node.End?.Error?.Message ?? carried.End?.Error?.Message ?? carried.End?.Said,
             StartedAt = node.BeganAt.TotalMilliseconds,
             EndedAt = node.End?.At.TotalMilliseconds,
             Critical = node.Critical,

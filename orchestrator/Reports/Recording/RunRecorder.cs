@@ -71,12 +71,13 @@ internal sealed class RunRecorder : IRunObserver
             if (node.Error is not null)
             {
                 _failed.Add(ended);
+                ended.CountErrors(1);
             }
 
-            for (var around = ended; around is not null; around = around.Parent)
+            ended.Settle();
+            for (var around = ended; ended.IsCommand && around is not null; around = around.Parent)
             {
-                around.Ended += ended.IsCommand ? 1 : 0;
-                around.Errors += node.Error is null ? 0 : 1;
+                around.Ended++;
             }
         }
 
@@ -104,7 +105,9 @@ internal sealed class RunRecorder : IRunObserver
 
     private void MarkCriticalPath(long last)
     {
-        for (var step = _nodes.GetValueOrDefault(last); step is { Critical: false }; step = _nodes.GetValueOrDefault(step.End?.CriticalPredecessor ?? 0))
+        // What is around a step is marked with it, and may itself be a step of the path: a node that waited for its time to be over.
+        var passed = new HashSet<RecordedNode>();
+        for (var step = _nodes.GetValueOrDefault(last); step is not null && passed.Add(step); step = _nodes.GetValueOrDefault(step.End?.CriticalPredecessor ?? 0))
         {
             for (var around = step; around is { Critical: false }; around = around.Parent)
             {
