@@ -33,9 +33,14 @@ public static class ProgramFile
         return errors.HasErrors ? null : program;
     }
 
-    /// <summary>Notes the errors of one bag in another.</summary>
+    /// <summary>Notes the errors of one bag in another, and the files that it looked for.</summary>
     internal static void CopyTo(this DiagnosticBag errors, DiagnosticBag diagnostics)
     {
+        foreach (var file in errors.Files)
+        {
+            diagnostics.LookedFor(file);
+        }
+
         foreach (var error in errors)
         {
             diagnostics.Error(error.At, error.Message, error.Suggestion);

@@ -51,6 +51,7 @@ public static class ProgramLoader
 
         if (options.FleetFile is null && !File.Exists(file))
         {
+            errors.LookedFor(file);
             errors.Error(program!.FleetAt, $"there is no fleet file {file}", ProgramFiles.Suggest(Path.GetFullPath(file)) ?? "it is relative to this file");
             return null;
         }

@@ -6,6 +6,7 @@ namespace IotMqtt.Models.Reading;
 public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
 {
     private readonly HashSet<Diagnostic> _diagnostics = [];
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public int Count => _diagnostics.Count;
@@ -17,6 +18,18 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
 
     /// <summary>Whether anything is wrong.</summary>
     public bool HasErrors => _diagnostics.Count > 0;
+
+    /// <summary>The full paths of all files that were looked for, those that are not there included: what a change of would give another answer.</summary>
+    public IReadOnlyCollection<string> Files => _files;
+
+    /// <summary>Notes that a file was looked for; a name that no file can have is left out.</summary>
+    public void LookedFor(string path)
+    {
+        if (path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal))
+        {
+            _files.Add(Path.GetFullPath(path));
+        }
+    }
 
     /// <summary>Notes an error.</summary>
     public void Error(SourcePosition at, string message, string? suggestion = null)

@@ -54,6 +54,7 @@ public static class YamlFile
                 return null;
             }
 
+            diagnostics.LookedFor(path);
             if (Directory.Exists(path))
             {
                 diagnostics.Error(whole, "this is a folder, not a file");

@@ -79,6 +79,7 @@ internal sealed class ProgramReader(ProgramFiles files, string path, ProgramRead
 
         if (!File.Exists(called._fullPath))
         {
+            diagnostics.LookedFor(called._fullPath);
             diagnostics.Error(at, $"there is no file {file} beside this one", ProgramFiles.Suggest(called._fullPath));
             return null;
         }

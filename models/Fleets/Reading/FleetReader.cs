@@ -62,6 +62,7 @@ internal sealed class FleetReader(string path, FleetOptions options, DiagnosticB
             var resolved = FilePaths.Resolve(path, relative);
             if (!File.Exists(resolved))
             {
+                diagnostics.LookedFor(resolved);
                 diagnostics.Error(file.At, $"there is no file {resolved}", "the path is relative to this file");
                 _models.IsPart = true;
                 continue;

@@ -38,7 +38,7 @@ internal static class ExplainCommand
             }
 
             var number = request.Seed ?? RunInputs.DefaultSeed;
-            var inputs = RunInputs.Read(request.Program, request.Fleet, devicesAreThere: false, request.Settings, number, context.Environment);
+            var inputs = RunInputs.Read(request, context.Environment);
             Print(inputs, inputs.Fleet!, number, context.Lines(source.IsOn(plain)), cancellationToken);
             return Task.FromResult(ExitCodes.Succeeded);
         });
@@ -47,7 +47,8 @@ internal static class ExplainCommand
 
     private static void Print(RunInputs inputs, FleetDefinition fleet, ulong seed, ITextOutput output, CancellationToken cancellationToken)
     {
-        output.Write(new(new(inputs.Program.Name, Tone.Strong), new($" on {fleet.Name}, {fleet.Devices.Length} devices", Tone.Soft)));
+        var devices = fleet.Devices.Length == 1 ? "1 device" : $"{fleet.Devices.Length:N0} devices";
+        output.Write(new(new(inputs.Program.Name, Tone.Strong), new($" on {fleet.Name}, {devices}", Tone.Soft)));
         foreach (var line in new PlanTree(fleet, output.Width).Draw(inputs.Program))
         {
             output.Write(line);

@@ -15,31 +15,34 @@ internal sealed record RunInputs(DeviceProgram Program, FleetDefinition? Fleet, 
     public const ulong DefaultSeed = 1;
 
     /// <summary>Reads a program, its fleet and its parameters, and checks them against each other.</summary>
-    /// <param name="path">The program's file.</param>
-    /// <param name="fleetFile">The fleet's file; null: the one that the program names, unless the devices are there already.</param>
-    /// <param name="devicesAreThere">Whether the devices are those of a broker.</param>
-    /// <param name="settings">The parameters as text.</param>
-    /// <param name="seed">The seed.</param>
+    /// <param name="request">What is asked for.</param>
     /// <param name="environment">Looks up environment variables.</param>
     /// <exception cref="CliException">Something is wrong; all of it is said.</exception>
-    public static RunInputs Read(
-        string path, string? fleetFile, bool devicesAreThere, IReadOnlyList<KeyValuePair<string, string>> settings, ulong seed, Func<string, string?> environment)
+    public static RunInputs Read(RunRequest request, Func<string, string?> environment)
     {
         var diagnostics = new DiagnosticBag();
-        var loaded = ProgramLoader.Load(
-            new()
-            {
-                Path = path,
-                FleetFile = fleetFile,
-                NeedsFleet = !devicesAreThere,
-                IgnoresItsFleet = devicesAreThere,
-                Set = [.. settings],
-                Environment = environment,
-                Seed = seed,
-            },
-            diagnostics);
+        var loaded = ProgramLoader.Load(Options(request, environment), diagnostics);
         return loaded is null
             ? throw new CliException(diagnostics, [])
-            : new RunInputs(loaded.Program, loaded.Fleet, fleetFile ?? (devicesAreThere ? null : loaded.Program.Fleet), loaded.Inputs);
+            : new RunInputs(loaded.Program, loaded.Fleet, request.Fleet ?? (request.DevicesAreThere ? null : loaded.Program.Fleet), loaded.Inputs);
     }
+
+    /// <summary>The full paths of all files that <see cref="Read"/> looks for, those that are not there included.</summary>
+    public static IReadOnlyCollection<string> Files(RunRequest request, Func<string, string?> environment)
+    {
+        var diagnostics = new DiagnosticBag();
+        ProgramLoader.Load(Options(request, environment), diagnostics);
+        return diagnostics.Files;
+    }
+
+    private static ProgramLoadOptions Options(RunRequest request, Func<string, string?> environment) => new()
+    {
+        Path = request.Program,
+        FleetFile = request.Fleet,
+        NeedsFleet = !request.DevicesAreThere,
+        IgnoresItsFleet = request.DevicesAreThere,
+        Set = [.. request.Settings],
+        Environment = environment,
+        Seed = request.Seed ?? DefaultSeed,
+    };
 }

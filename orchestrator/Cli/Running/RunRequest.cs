@@ -36,5 +36,8 @@ internal sealed record RunRequest
 
     public bool IsPlain { get; init; }
 
+    /// <summary>Whether the devices are those of a broker, and not a fleet's.</summary>
+    public bool DevicesAreThere => this is { Broker: not null, IsDryRun: false };
+
     public LogLevel LogLevel { get; init; } = LogLevel.Error;
 }

@@ -17,8 +17,7 @@ internal sealed class RunSession(RunRequest request, CliContext context)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var seed = request.Seed ?? RunInputs.DefaultSeed;
-        var inputs = RunInputs.Read(
-            request.Program, request.Fleet, devicesAreThere: request is { Broker: not null, IsDryRun: false }, request.Settings, seed, context.Environment);
+        var inputs = RunInputs.Read(request, context.Environment);
         if (request.StepTimeout is { } stepTimeout)
         {
             inputs = inputs with { Program = inputs.Program with { StepTimeout = stepTimeout } };

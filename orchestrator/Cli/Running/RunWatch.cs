@@ -5,7 +5,7 @@ using IotMqtt.Orchestrator.Terminal.Text;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 
-/// <summary>Runs a program, and again whenever one of the YAML files beside it or beside its fleet changes, until interrupted.</summary>
+/// <summary>Runs a program, and again whenever one of the files that it is made of changes, until interrupted.</summary>
 internal sealed class RunWatch(RunRequest request, CliContext context)
 {
     // Editors write a file in several steps.
@@ -17,13 +17,14 @@ internal sealed class RunWatch(RunRequest request, CliContext context)
         var changes = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupts = context.Interrupts.Register(_ => stop.Cancel());
-        var watchers = Folders().Select(folder => Watch(folder, changes.Writer)).ToList();
+        using var watch = new FileWatch(file => changes.Writer.TryWrite(file));
         var output = context.Lines(request.IsPlain);
         var code = ExitCodes.Succeeded;
         try
         {
             while (true)
             {
+                watch.Watch(Files());
                 code = await RunOnceAsync(cancellationToken);
                 if (stop.IsCancellationRequested)
                 {
@@ -46,10 +47,6 @@ internal sealed class RunWatch(RunRequest request, CliContext context)
         {
             return code;
         }
-        finally
-        {
-            watchers.ForEach(watcher => watcher.Dispose());
-        }
     }
 
     private async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -68,35 +65,6 @@ internal sealed class RunWatch(RunRequest request, CliContext context)
         }
     }
 
-    /// <summary>The folders of the program and of its fleet: what they name lies in or below them.</summary>
-    private HashSet<string> Folders()
-    {
-        var folders = new HashSet<string>(StringComparer.Ordinal) { FolderOf(request.Program) };
-        if (request.Fleet is { } fleet)
-        {
-            folders.Add(FolderOf(fleet));
-        }
-        else if (Engine.Programs.ProgramFile.Read(request.Program, []) is { Fleet: { } named })
-        {
-            folders.Add(FolderOf(named));
-        }
-
-        return [.. folders.Where(Directory.Exists)];
-    }
-
-    private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/";
-
-    private static FileSystemWatcher Watch(string folder, ChannelWriter<string> changes)
-    {
-        var watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
-        watcher.Filters.Add("*.yaml");
-        watcher.Filters.Add("*.yml");
-        watcher.Filters.Add("*.csv");
-        watcher.Changed += (_, change) => changes.TryWrite(change.Name ?? folder);
-        watcher.Created += (_, change) => changes.TryWrite(change.Name ?? folder);
-        watcher.Renamed += (_, change) => changes.TryWrite(change.Name ?? folder);
-        watcher.Deleted += (_, change) => changes.TryWrite(change.Name ?? folder);
-        watcher.EnableRaisingEvents = true;
-        return watcher;
-    }
+    /// <summary>The program, what it runs, its fleet, the models and tables of that: found before each run, because a change may name others.</summary>
+    private IReadOnlyCollection<string> Files() => RunInputs.Files(request, context.Environment);
 }

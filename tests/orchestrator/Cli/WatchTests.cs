@@ -26,6 +26,30 @@ public sealed class WatchTests : CliTest
         Assert.Equal(1, await watching);
     }
 
+    [Fact]
+    public async Task It_watches_the_models_and_the_programs_that_are_run_wherever_they_lie()
+    {
+        Write("models/lamp.yaml", "model: lamp\ncommands: { blink: { takes: 1s } }\n");
+        Write("fleets/home.yaml", "fleet: home\nmodels: [../models/lamp.yaml]\ndevices: [{ id: lamp, model: lamp }]\n");
+        Write("shared/blink.yaml", "program: blink\nfleet: ../fleets/home.yaml\nsteps: lamp.blink\n");
+        var program = Write("programs/main.yaml", "program: main\nfleet: ../fleets/home.yaml\nsteps: [{ run: ../shared/blink.yaml }]\n");
+        using var output = new GrowingText();
+        var context = new CliContext { Output = output, Error = output, Environment = _ => null, Folder = Folder, Interrupts = Interrupts };
+
+        var watching = CliProgram.RunAsync(["run", program, "--dry-run", "--watch"], context, TestContext.Current.CancellationToken);
+        await UntilAsync(output, "the first run is over", "watching for changes", 1);
+        Write("programs/unrelated.yaml", "program: unrelated\nsteps: []\n");
+        Write("models/lamp.yaml", "model: lamp\ncommands: { blink: { takes: 2s } }\n");
+        await UntilAsync(output, "the slower lamp has run", "main succeeded in 2.000 s", 1);
+        await UntilAsync(output, "it watches again", "watching for changes", 2);
+        Write("shared/blink.yaml", "program: blink\nfleet: ../fleets/home.yaml\nsteps: [lamp.blink, lamp.blink]\n");
+        await UntilAsync(output, "the longer program has run", "main succeeded in 4.000 s", 1);
+        Interrupts.Press();
+
+        Assert.Equal(0, await watching);
+        Assert.DoesNotContain("unrelated", output.Text, StringComparison.Ordinal);
+    }
+
     private static Task UntilAsync(GrowingText output, string reason, string words, int times) => Eventually.Async(
         reason, () => output.Text.Split(words).Length > times, cancellationToken: TestContext.Current.CancellationToken);
 }
