@@ -33,12 +33,12 @@ internal static class IdealPath
         }
 
         yield return new(new("ideal critical path ", Tone.Strong), new("◆ ", Tone.Critical), new(Durations.Short(report.CriticalPathMs), Tone.Strong));
-        var critical = report.Steps.Where(step => step.Critical).ToList();
-        foreach (var step in critical.Take(MaxSteps))
+        var steps = report.Steps.Where(step => step.Critical).ToLookup(step => step.Node);
+        var groups = report.Nodes.Select(node => node.Parent).ToHashSet();
+        var critical = report.Nodes.Where(node => node.Critical && !groups.Contains(node.Id)).SelectMany(node => Parts(node, steps[node.Id])).Where(part => part.Took > 0).OrderBy(part => part.At).ToList();
+        foreach (var (name, at, took) in critical.Take(MaxSteps))
         {
-            var took = (step.DoneAt - step.StartedAt) ?? 0;
-            yield return new(
-                new Piece($"{Durations.Point(step.PublishedAt ?? 0),9}  ", Tone.Soft), $"{step.Device}.{step.Command}", new($"  {Durations.Short(took)}", Tone.Soft));
+            yield return new(new Piece($"{Durations.Point(at),9}  ", Tone.Soft), name, new($"  {Durations.Short(took)}", Tone.Soft));
         }
 
         if (critical.Count > MaxSteps)
@@ -50,5 +50,14 @@ internal static class IdealPath
         {
             yield return new(new Piece($"by its models it will fail: {error}", Tone.Bad));
         }
+    }
+
+    /// <summary>A command's attempts, each while it executes; of anything else, the time that it lets pass.</summary>
+    private static IEnumerable<(string Name, double At, double Took)> Parts(NodeReport node, IEnumerable<StepReport> steps)
+    {
+        var attempts = steps.ToList();
+        return attempts.Count > 0
+            ? attempts.Select(step => ($"{step.Device}.{step.Command}", step.StartedAt ?? step.PublishedAt ?? 0, ((step.DoneAt ?? step.AcknowledgedAt) - (step.StartedAt ?? step.PublishedAt)) ?? 0))
+            : [(node.Label, node.StartedAt ?? 0, (node.EndedAt - node.StartedAt) ?? 0)];
     }
 }

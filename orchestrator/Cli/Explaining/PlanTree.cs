@@ -1,6 +1,5 @@
 using System.Globalization;
 using IotMqtt.Engine.Programs;
-using IotMqtt.Models.Chance;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal.Text;
@@ -13,6 +12,7 @@ internal sealed class PlanTree(FleetDefinition fleet, int width)
     private const int MaxSiblings = 30;
     private const int MaxDepth = 40;
     private readonly List<TextLine> _lines = [];
+    private readonly PlanTimes _times = new(fleet);
 
     /// <summary>The lines of a program.</summary>
     public IReadOnlyList<TextLine> Draw(DeviceProgram program)
@@ -45,16 +45,20 @@ internal sealed class PlanTree(FleetDefinition fleet, int width)
 
     private void Line(string name, Node node, string indent, bool isLast)
     {
-        var label = name + (node is SequenceNode && name.Length > 0 ? "" : NodeText.Label(node));
+        _times.Enter(node);
+        var label = name + (node is SequenceNode && name.Length > 0 ? "" : Named(node.Id) + NodeText.What(node));
         var left = $"{indent}{(isLast ? "└─ " : "├─ ")}";
-        var takes = Takes(node);
+        var takes = node is DoNode act ? _times.Of(act) : "";
+        var options = string.Join(" · ", PlanOptions.Of(node));
         var column = Math.Min(52, width - 24);
         _lines.Add(new(
             new Piece(left, Tone.Soft),
             new(takes.Length == 0 ? label : label.PadRight(Math.Max(1, column - left.Length)), node is DoNode ? Tone.Plain : Tone.Strong),
             new(takes.Length == 0 ? "" : $"  {takes}", Tone.Soft),
-            new(Options(node), Tone.Active)));
+            new(options.Length == 0 ? "" : "  " + options, Tone.Active)));
     }
+
+    private static string Named(string? id) => id is null ? "" : $"{id}: ";
 
     /// <summary>The nodes within a node, each with what it is to it: <c>then:</c>, <c>catch:</c>.</summary>
     private static IEnumerable<(string Name, Node Node)> Named(Node node)
@@ -98,45 +102,5 @@ internal sealed class PlanTree(FleetDefinition fleet, int width)
         {
             yield return ("finally", node.Finally);
         }
-    }
-
-    private string Takes(Node node) => node is DoNode act && fleet.Find(act.Device.Name)?.Model.FindCommand(act.Command)?.Takes is { } takes
-        ? takes switch
-        {
-            DurationSpec.Uniform uniform => $"{NodeText.Duration(uniform.Min)}..{NodeText.Duration(uniform.Max)}",
-            DurationSpec.Normal normal => $"about {NodeText.Duration(normal.MeanValue)}",
-            _ => NodeText.Duration(takes.Mean),
-        }
-        : "";
-
-    private static string Options(Node node)
-    {
-        var options = new List<string>();
-        if (node is DoNode { With.IsEmpty: false } act)
-        {
-            options.Add(string.Join(", ", act.With.Select(argument => $"{argument.Key}: {NodeText.Template(argument.Value)}")));
-        }
-
-        if (node.When is { } when)
-        {
-            options.Add($"when {when.Source}");
-        }
-
-        if (node.Timeout is { } timeout)
-        {
-            options.Add($"timeout {NodeText.Duration(timeout)}");
-        }
-
-        if (node.Retry is { } retry)
-        {
-            options.Add($"up to {retry.Attempts} attempts");
-        }
-
-        if (node is ParallelNode parallel && (parallel.OnFailure != OnFailure.Drain || parallel.Need is not null))
-        {
-            options.Add($"on-failure: {parallel.OnFailure.ToString().ToLowerInvariant()}{(parallel.Need is { } need ? $", need {need}" : "")}");
-        }
-
-        return options.Count == 0 ? "" : "  " + string.Join(" · ", options);
     }
 }

@@ -43,7 +43,10 @@ internal static class NodeText
     };
 
     /// <summary>Its name: its id, else what it says.</summary>
-    public static string Label(Node node) => node.Id ?? Shorten(node switch
+    public static string Label(Node node) => node.Id ?? What(node);
+
+    /// <summary>What it says.</summary>
+    public static string What(Node node) => Shorten(node switch
     {
         DoNode act => $"{act.Device.Name}.{act.Command}",
         EachNode each => $"each {Selection(each.Selection)}",
@@ -106,16 +109,17 @@ internal static class NodeText
     private static string Repeat(RepeatNode repeat) => repeat switch
     {
         { Times: { } times } => $"repeat {Template(times)}",
-        { While: { } condition } => $"repeat while {condition.Source}",
-        { Until: { } condition } => $"repeat until {condition.Source}",
-        _ => $"repeat for each {Template(repeat.ForEach)}",
+        { While: { } condition } => $"while {condition.Source}",
+        { Until: { } condition } => $"until {condition.Source}",
+        _ => $"for-each {Template(repeat.ForEach)}",
     };
 
-    private static string Match(MatchSpec match)
+    /// <summary>A message that is looked for: <c>telemetry attic.temperature where value > 21</c>.</summary>
+    public static string Match(MatchSpec match)
     {
-        var device = match.Device is null ? "" : $"{match.Device.Name}.";
+        var what = new[] { match.Device?.Name, Template(match.Entry) }.Where(part => !string.IsNullOrEmpty(part));
         var where = match.Where is null ? "" : $" where {match.Where.Source}";
-        return $"{match.Kind.ToString().ToLowerInvariant()} {device}{Template(match.Entry)}{where}";
+        return $"{match.Kind.ToString().ToLowerInvariant()} {string.Join('.', what)}{where}";
     }
 
     private static string Shorten(string text)

@@ -121,6 +121,33 @@ public sealed class InputErrorTests : CliTest
     }
 
     [Fact]
+    public async Task Explain_says_what_options_say_what_variables_take_and_where_time_passes()
+    {
+        var result = await RunAsync("explain", WriteProgram(
+            """
+              - each: hue-light
+                where: "!d.state.power"
+                concurrency: 5
+                batches: [1, 50%]
+                gate: [ delay: 2s ]
+                tolerate: 10%
+                steps:
+                  - do: d.switch-on
+                    id: light
+                    retry: { attempts: 3 }
+                    expect: { state: d, where: value.power, within: 1s }
+              - fault: { on: toilet, duplicate: 30% }
+              - until: toilet.state.bowl == 'clean'
+                steps: [toilet.flush, toilet.clean]
+            """));
+
+        Assert.Contains("├─ each hue-light  where !d.state.power · 5 at a time · batches 1, 50% · tolerate 10%\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("│  ├─ light: d.switch-on                              500ms  up to 3 attempts · expect state d where value.power within 1s\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("│  └─ gate\n│     └─ delay 2s\n├─ fault on toilet  duplicate 30%\n└─ until toilet.state.bowl == 'clean'\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ideal critical path ◆ 1.500 s\n    0.000  bedroom-light.switch-on  500 ms\n    0.500  toilet.flush  500 ms\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Init_writes_what_runs_and_overwrites_nothing()
     {
         var home = Path.Combine(Folder, "first");
