@@ -10,6 +10,9 @@ namespace IotMqtt.Orchestrator.Terminal;
 /// <param name="Seed">Its seed; null: not worth mentioning.</param>
 internal sealed record RunTitle(string Program, string World, ulong? Seed)
 {
+    /// <summary><c>wake-up: waiting for its devices (embedded broker)</c>.</summary>
+    public TextLine Waiting() => new(new(Program, Tone.Strong), new($": waiting for its devices ({World})", Tone.Soft));
+
     /// <summary><c>wake-up: 3 devices registered in 41 ms on the embedded broker</c>.</summary>
     public TextLine Line(RegistrationReport registration)
     {

@@ -9,7 +9,11 @@ internal sealed class Timeline
 {
     private const int MaxRows = 24;
     private const int MaxName = 40;
+    private const int MinName = 12;
+    private const int MinBar = 16;
+    private const int MaxBar = 60;
     private const int DurationWidth = 10;
+    private const int MarkWidth = 3;
 
     private readonly RunReport _report;
     private readonly int _nameWidth;
@@ -20,18 +24,38 @@ internal sealed class Timeline
     {
         _report = report;
         var steps = report.Steps.Where(step => step.PublishedAt is not null).ToList();
-        _rows = steps.Count <= MaxRows ? steps : [.. ThatMatter(steps).Take(MaxRows).OrderBy(step => step.PublishedAt)];
-        _nameWidth = _rows.Count == 0 ? 0 : Math.Min(MaxName, _rows.Max(step => Name(step).Length));
-        _barWidth = Math.Clamp(width - _nameWidth - DurationWidth - 8, 16, 60);
+        _rows = steps.Count <= MaxRows ? steps : [.. ThatMatter(report, steps).OrderBy(step => step.PublishedAt)];
+        var statusWidth = _rows.Count == 0 ? 0 : _rows.Max(step => Outcome(step).Length);
+        var room = width - 5 - DurationWidth - MarkWidth - statusWidth;
+        var name = _rows.Count == 0 ? 0 : Math.Min(MaxName, _rows.Max(step => Name(step).Length));
+
+        // Where there is no room for both, names give way, and where that is not enough, the bars.
+        _nameWidth = Math.Min(name, Math.Max(MinName, room - MinBar));
+        _barWidth = room - _nameWidth < MinBar / 2 ? 0 : Math.Min(MaxBar, room - _nameWidth);
     }
 
     /// <summary>The lines; none where nothing was published.</summary>
     public static IEnumerable<TextLine> Of(RunReport report, int width) => new Timeline(report, width).Lines();
 
-    private static IEnumerable<StepReport> ThatMatter(List<StepReport> steps) =>
-        steps.Where(step => StatusNames.IsFailure(step.Status))
-            .Concat(steps.Where(step => step.Critical && !StatusNames.IsFailure(step.Status)))
-            .Concat(steps.Where(step => !step.Critical && !StatusNames.IsFailure(step.Status)));
+    /// <summary>
+    /// Of more steps than there are rows: what failed for good, but so that the critical path has half of the rows; then what failed and was
+    /// retried, caught or tolerated, and then the others.
+    /// </summary>
+    private static IEnumerable<StepReport> ThatMatter(RunReport report, List<StepReport> steps)
+    {
+        var fatal = report.Errors.Where(error => error.Fatal).Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
+        var failed = steps.Where(step => StatusNames.IsFailure(step.Status) && fatal.Contains(step.Path)).ToList();
+        var critical = steps.Where(step => step.Critical).ToList();
+        return failed.Take(Math.Max(MaxRows / 2, MaxRows - critical.Count))
+            .Concat(critical)
+            .Concat(failed)
+            .Concat(steps.Where(step => StatusNames.IsFailure(step.Status)))
+            .Concat(steps)
+            .Distinct()
+            .Take(MaxRows);
+    }
+
+    private static string Outcome(StepReport step) => step.Status == StepStatus.Succeeded ? "" : $" {StatusNames.Of(step.Status)}";
 
     private static string Name(StepReport step) => step.Attempt > 1 ? $"{step.Device}.{step.Command} ↻{step.Attempt}" : $"{step.Device}.{step.Command}";
 
@@ -54,7 +78,14 @@ internal sealed class Timeline
         var name = Name(step);
         name = name.Length > _nameWidth ? name[..(_nameWidth - 1)] + "…" : name.PadRight(_nameWidth);
         var tone = Tones.Of(step.Status);
-        var first = Column(step.PublishedAt!.Value, end);
+        var took = new Piece($"  {Durations.Short(End(step) - step.PublishedAt!.Value),DurationWidth - 1}", Tone.Soft);
+        Piece mark = new(step.Critical ? "  ◆" : "   ", Tone.Critical);
+        if (_barWidth == 0)
+        {
+            return new("  " + name, took, mark, new(Outcome(step), tone));
+        }
+
+        var first = Column(step.PublishedAt.Value, end);
         var begun = Math.Max(first, Column(step.StartedAt ?? End(step), end));
         var last = Math.Max(begun + (step.StartedAt is null ? 0 : 1), Column(End(step), end));
         last = Math.Min(_barWidth, Math.Max(last, first + 1));
@@ -64,9 +95,10 @@ internal sealed class Timeline
             "  " + name + "  " + new string(' ', Math.Min(first, _barWidth - 1)),
             new(waits, tone),
             new(runs, step.Critical && step.Status == StepStatus.Succeeded ? Tone.Critical : tone),
-            new(new string(' ', Math.Max(0, _barWidth - Math.Min(first, _barWidth - 1) - waits.Length - runs.Length)) + $"  {Durations.Short(End(step) - step.PublishedAt.Value),DurationWidth - 1}", Tone.Soft),
-            new(step.Critical ? "  ◆" : "   ", Tone.Critical),
-            new(step.Status == StepStatus.Succeeded ? "" : $" {StatusNames.Of(step.Status)}", tone));
+            new string(' ', Math.Max(0, _barWidth - Math.Min(first, _barWidth - 1) - waits.Length - runs.Length)),
+            took,
+            mark,
+            new(Outcome(step), tone));
     }
 
     private int Column(double at, double end) => end <= 0 ? 0 : (int)Math.Clamp(Math.Round(at / end * _barWidth), 0, _barWidth);

@@ -10,14 +10,14 @@ internal sealed class LiveRunView(RunTitle title, IAnsiConsole console, ITextOut
 {
     private readonly ColourOutput _output = new(console);
     private readonly List<TextLine> _said = [];
-    private LiveView? _live;
+    private LiveView? _live = new(console, title.Waiting(), labels, nameWidth, time);
+    private TextLine? _title;
 
     /// <inheritdoc/>
     public void Began(RegistrationReport registration, RunRecorder recorder)
     {
-        _output.Write(title.Line(registration));
-        _output.Write(TextLine.Empty);
-        _live = new LiveView(console, recorder, labels, nameWidth, time);
+        _title = title.Line(registration);
+        _live?.Begin(_title.Value, recorder);
     }
 
     /// <inheritdoc/>
@@ -51,6 +51,12 @@ internal sealed class LiveRunView(RunTitle title, IAnsiConsole console, ITextOut
     public async ValueTask EndedAsync(RunReport report)
     {
         await DisposeAsync();
+        if (_title is { } first)
+        {
+            _output.Write(first);
+            _output.Write(TextLine.Empty);
+        }
+
         _said.ForEach(_output.Write);
         RunEnding.Write(report, _output, errors);
     }

@@ -11,9 +11,11 @@ namespace IotMqtt.Orchestrator.Terminal.Live;
 /// A run that runs, as a tree of at most so many lines: what failed and what runs is shown, what is done folds into its group, and what does
 /// not fit is counted.
 /// </summary>
-internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn)
+internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn, int width)
 {
     private readonly List<TextLine> _lines = [];
+
+    private bool IsNarrow => width < 60;
 
     /// <summary>The lines for a run.</summary>
     /// <param name="root">The outermost node; null: nothing has begun.</param>
@@ -40,15 +42,21 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn)
     }
 
     /// <summary>How many lines a node takes where there is room for all of it; not counted further than that room.</summary>
-    private static int Size(RecordedNode node, int room)
+    public static int Size(RecordedNode node, int room) => Size(node, room, _ => true);
+
+    /// <summary>How many lines it takes to see what failed in it, with a line for what else there is.</summary>
+    public static int SizeOfFailures(RecordedNode node, int room) =>
+        node.Errors == 0 || IsFolded(Seen(node)) ? 1 : Math.Min(room, Size(node, room, child => child.Errors > 0) + 1);
+
+    private static int Size(RecordedNode node, int room, Func<RecordedNode, bool> counts)
     {
         node = Seen(node);
+        var size = 1;
         if (IsFolded(node))
         {
-            return 1;
+            return size;
         }
 
-        var size = 1;
         foreach (var child in node.Children)
         {
             if (size >= room)
@@ -56,7 +64,7 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn)
                 return size;
             }
 
-            size += Size(child, room - size);
+            size += counts(child) ? Size(child, room - size, counts) : 0;
         }
 
         return size;
@@ -95,57 +103,37 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn)
     {
         if (room <= 1)
         {
-            Count(children, [], indent);
+            Count(children, new Dictionary<RecordedNode, int>(), indent);
             return;
         }
 
-        // A line for the count of the others, unless there are none.
-        var places = children.Count <= room ? room : room - 1;
-        var chosen = new HashSet<RecordedNode>();
-        Choose(children.Where(child => child.Errors > 0), places, chosen);
-        Choose(children.Where(child => child is { Errors: 0, End: null }), places, chosen);
-        Choose(children.Reverse().Where(child => child is { Errors: 0, End: not null }), places, chosen);
-        var spare = places - chosen.Count;
-        foreach (var child in children.Where(chosen.Contains))
+        var lines = LiveRoom.Share(children, room);
+        foreach (var child in children.Where(lines.ContainsKey))
         {
-            var seen = Seen(child);
-            var takes = Math.Min(Size(seen, spare + 1), 1 + spare);
-            spare -= takes - 1;
-            Draw(seen, indent, takes);
+            Draw(Seen(child), indent, lines[child]);
         }
 
-        if (chosen.Count < children.Count)
+        if (lines.Count < children.Count)
         {
-            Count(children, chosen, indent);
+            Count(children, lines, indent);
         }
     }
 
-    private static void Choose(IEnumerable<RecordedNode> from, int places, HashSet<RecordedNode> chosen)
-    {
-        foreach (var child in from)
-        {
-            if (chosen.Count >= places)
-            {
-                return;
-            }
-
-            chosen.Add(child);
-        }
-    }
-
-    private void Count(IReadOnlyList<RecordedNode> children, HashSet<RecordedNode> shown, string indent)
+    private void Count(IReadOnlyList<RecordedNode> children, Dictionary<RecordedNode, int> shown, string indent)
     {
         int done = 0, running = 0, failed = 0;
         foreach (var child in children)
         {
-            if (shown.Contains(child))
+            if (shown.ContainsKey(child))
             {
                 continue;
             }
 
-            failed += child.Errors > 0 ? 1 : 0;
-            running += child is { Errors: 0, End: null } ? 1 : 0;
-            done += child is { Errors: 0, End: not null } ? 1 : 0;
+            // One that is tried again has not failed yet.
+            var hasFailed = Seen(child).Errors > 0;
+            failed += hasFailed ? 1 : 0;
+            running += !hasFailed && child.End is null ? 1 : 0;
+            done += !hasFailed && child.End is not null ? 1 : 0;
         }
 
         _lines.Add(new(
@@ -161,16 +149,21 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn)
         var status = node.Errors > 0 && end is null ? StepStatus.Failed : node.Status;
         var mark = end is null && node.Errors == 0 ? Spinner() : Tones.Mark(status);
         var name = $"{indent}{mark} ";
-        var label = labels.Label(node) + (node.Attempt > 1 ? $" ↻{node.Attempt}" : "");
+        var state = IsNarrow ? State(node).TrimStart() : State(node);
+        var again = node.Attempt > 1 ? $" ↻{node.Attempt}" : "";
+        var column = Math.Max(1, Math.Min(nameColumn, Math.Max(width / 2, width - 32)) - name.Length);
+        var label = Cut(labels.Label(node), Math.Max(column, width - name.Length - state.Length - 2) - again.Length) + again;
         _lines.Add(new(
             new Piece(name, end is null && node.Errors == 0 ? Tone.Active : Tones.Of(status)),
-            new(label.PadRight(Math.Max(1, nameColumn - name.Length)), node.Children.Count > 0 ? Tone.Soft : Tone.Plain),
-            new("  " + State(node), end is null ? Tone.Active : Tones.Of(status))));
+            new(label.PadRight(column), node.Children.Count > 0 ? Tone.Soft : Tone.Plain),
+            new("  " + state, end is null ? Tone.Active : Tones.Of(status))));
         if (!IsFolded(node) && room > 1)
         {
             Children(node, indent + "  ", room - 1);
         }
     }
+
+    private static string Cut(string label, int room) => label.Length <= room ? label : room < 2 ? "…" : label[..(room - 1)] + "…";
 
     private string State(RecordedNode node)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal.Text;
 using Spectre.Console;
@@ -12,26 +13,29 @@ namespace IotMqtt.Orchestrator.Terminal.Live;
 internal sealed class LiveView : IAsyncDisposable
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(125);
-    private const int MaxHeight = 30;
+    private const int MaxHeight = 32;
+    private const int RoomToSpare = 8;
 
     private readonly IAnsiConsole _console;
-    private readonly RunRecorder _recorder;
     private readonly NodeLabels _labels;
     private readonly TimeProvider _time;
     private readonly int _nameWidth;
-    private readonly long _began;
     private readonly CancellationTokenSource _over = new();
     private readonly Task _drawing;
+    private volatile LiveRun _run;
 
-    public LiveView(IAnsiConsole console, RunRecorder recorder, NodeLabels labels, int nameWidth, TimeProvider time)
+    public LiveView(IAnsiConsole console, TextLine title, NodeLabels labels, int nameWidth, TimeProvider time)
     {
-        (_console, _recorder, _labels, _nameWidth, _time) = (console, recorder, labels, nameWidth, time);
-        _began = time.GetTimestamp();
+        (_console, _labels, _nameWidth, _time) = (console, labels, nameWidth, time);
+        _run = new LiveRun(title, null, time.GetTimestamp());
         _drawing = Task.Run(DrawAsync);
     }
 
-    /// <summary>What is to be said under the tree, such as that the run is being interrupted.</summary>
+    /// <summary>What is to be said above the tree, such as that the run is being interrupted.</summary>
     public string? Notice { get; set; }
+
+    /// <summary>The devices are there; the program begins.</summary>
+    public void Begin(TextLine title, RunRecorder recorder) => _run = new LiveRun(title, recorder, _time.GetTimestamp());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -48,7 +52,7 @@ internal sealed class LiveView : IAsyncDisposable
         {
             while (await frames.WaitForNextTickAsync(_over.Token))
             {
-                live.UpdateTarget(Picture());
+                live.UpdateTarget(Picture(_run));
             }
         }
         catch (OperationCanceledException)
@@ -57,24 +61,35 @@ internal sealed class LiveView : IAsyncDisposable
         }
     });
 
-    private Rows Picture()
+    private Rows Picture(LiveRun run)
     {
-        var height = Math.Clamp(_console.Profile.Height - 3, 3, MaxHeight);
-        var now = _time.GetElapsedTime(_began);
-        var lines = _recorder.Look(nodes => new LiveTree(_labels, now, _nameWidth + 10).Draw(nodes.Count == 0 ? null : nodes[0], height));
-        var rows = lines.Select(Row).ToList();
+        // A line is left for the cursor, and one more so that nothing scrolls.
+        var height = Math.Clamp(_console.Profile.Height - 2, 2, MaxHeight);
+        var now = _time.GetElapsedTime(run.Began);
+        var lines = new List<TextLine> { run.Recorder is null ? Waiting(run.Title, now) : run.Title };
         if (Notice is { } notice)
         {
-            rows.Add(new Spectre.Console.Text(notice, Tones.Style(Tone.Critical)));
+            lines.Add(new(new Piece(notice, Tone.Critical)));
+        }
+        else if (height > RoomToSpare)
+        {
+            lines.Add(TextLine.Empty);
         }
 
-        return new Rows(rows);
+        var tree = new LiveTree(_labels, now, _nameWidth + 10, Room);
+        lines.AddRange(run.Recorder?.Look(nodes => tree.Draw(nodes.Count == 0 ? null : nodes[0], Math.Max(1, height - lines.Count))) ?? []);
+        return new Rows(lines.Take(height).Select(Row));
     }
+
+    private int Room => Math.Max(10, _console.Profile.Width - 1);
+
+    private static TextLine Waiting(TextLine title, TimeSpan since) =>
+        new([.. title.Pieces, new Piece(string.Create(CultureInfo.InvariantCulture, $" {Math.Floor(since.TotalSeconds):0} s"), Tone.Active)]);
 
     /// <summary>One line, however narrow the terminal: a wrapped one would push the others out of sight.</summary>
     private IRenderable Row(TextLine line)
     {
-        var room = Math.Max(10, _console.Profile.Width - 1);
+        var room = Room;
         var row = new Paragraph { Overflow = Overflow.Crop };
         foreach (var piece in line.Pieces)
         {
@@ -83,6 +98,13 @@ internal sealed class LiveView : IAsyncDisposable
             room -= Math.Min(room, text.Length);
         }
 
-        return row;
+        // A paragraph of nothing takes no line.
+        return room == Room ? new Spectre.Console.Text(" ") : row;
     }
+
+    /// <summary>What is drawn.</summary>
+    /// <param name="Title">The first line.</param>
+    /// <param name="Recorder">The run; null: its devices are still waited for.</param>
+    /// <param name="Began">When that began.</param>
+    private sealed record LiveRun(TextLine Title, RunRecorder? Recorder, long Began);
 }

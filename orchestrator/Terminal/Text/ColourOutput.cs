@@ -6,7 +6,7 @@ namespace IotMqtt.Orchestrator.Terminal.Text;
 internal sealed class ColourOutput(IAnsiConsole console) : ITextOutput
 {
     /// <inheritdoc/>
-    public int Width => Math.Clamp(console.Profile.Width, 40, 160);
+    public int Width => Math.Clamp(console.Profile.Width, 20, 160);
 
     /// <inheritdoc/>
     public void Write(TextLine line)

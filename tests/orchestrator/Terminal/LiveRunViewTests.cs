@@ -20,6 +20,11 @@ public sealed class LiveRunViewTests
         var (errors, time) = (new Lines(), new FakeTimeProvider());
         await using var view = new LiveRunView(new RunTitle("wake-up", "embedded broker", null), console, errors, NodeLabels.None, 23, time);
         var recorder = new RunRecorder { OnEnded = view.Ended };
+        await Eventually.Async("the wait for the devices is seen", () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(125));
+            return console.Output.Contains("waiting for its devices", StringComparison.Ordinal);
+        }, cancellationToken: TestContext.Current.CancellationToken);
         view.Began(new RegistrationReport(3, 41.5), recorder);
         var run = new SampleRun(recorder);
         var root = run.Start(0, "steps", NodeKind.Sequence, 0);

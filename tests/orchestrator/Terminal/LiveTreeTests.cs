@@ -70,6 +70,59 @@ public sealed class LiveTreeTests
         Assert.Contains("toilet.clean ↻2", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_failed_is_seen_beside_a_big_group_that_runs()
+    {
+        var run = new SampleRun();
+        var root = run.Start(0, "steps", NodeKind.Sequence, 0);
+        var both = run.Start(root, "steps[0]", NodeKind.Parallel, 0);
+        var lights = run.Start(both, "steps[0].parallel[0]", NodeKind.Each, 0);
+        for (var light = 1; light <= 500; light++)
+        {
+            run.Start(lights, $"steps[0].parallel[0].each[light-{light}]", NodeKind.Do, 0, device: $"light-{light}", command: "switch-on");
+        }
+
+        var toilets = run.Start(both, "steps[0].parallel[1]", NodeKind.Each, 0);
+        for (var toilet = 1; toilet <= 100; toilet++)
+        {
+            var own = run.Start(toilets, $"steps[0].parallel[1].each[toilet-{toilet}]", NodeKind.Sequence, 0);
+            run.Do(own, $"steps[0].parallel[1].each[toilet-{toilet}].steps[0]", $"toilet-{toilet}", "clean", 0, 1,
+                status: toilet == 70 ? StepStatus.Rejected : StepStatus.Succeeded, message: toilet == 70 ? "the bowl has not been flushed" : null);
+        }
+
+        var lines = Draw(run, 400, 12);
+
+        Assert.Contains("toilet-70.clean", lines, StringComparison.Ordinal);
+        Assert.Contains("rejected: the bowl has not been flushed", lines, StringComparison.Ordinal);
+        Assert.Contains("light-1.switch-on", lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_may_be_tried_again_or_was_got_over_has_not_failed()
+    {
+        var run = new SampleRun();
+        var root = run.Start(0, "steps", NodeKind.Sequence, 0);
+        var guard = run.Start(root, "steps[0]", NodeKind.Guard, 0);
+        run.Do(guard, "steps[0]", "toilet", "clean", 0, 1, status: StepStatus.Rejected, message: "the bowl has not been flushed", fatal: false);
+        Assert.Equal([0, 1], run.Recorder.Look(nodes => nodes.Take(2).Select(node => node.Errors).ToArray()));
+
+        run.End(guard, 500, StepStatus.Rejected);
+        Assert.Equal([1, 1], run.Recorder.Look(nodes => nodes.Take(2).Select(node => node.Errors).ToArray()));
+
+        run.End(root, 500);
+        Assert.Equal(0, run.Recorder.Look(nodes => nodes[0].Errors));
+    }
+
+    [Fact]
+    public void In_a_narrow_terminal_names_give_way_to_what_is_happening()
+    {
+        var run = new SampleRun();
+        var root = run.Start(0, "steps", NodeKind.Sequence, 0);
+        run.Start(root, "steps[0]", NodeKind.Do, 0, device: "bedroom-light", command: "switch-on");
+
+        Assert.StartsWith("  ⠦ bedr…  750 ms", Draw(run, 750, 5, width: 18), StringComparison.Ordinal);
+    }
+
     private static SampleRun Big()
     {
         var run = new SampleRun();
@@ -86,6 +139,6 @@ public sealed class LiveTreeTests
         return run;
     }
 
-    private static string Draw(SampleRun run, double now, int height) => string.Join('\n', run.Recorder.Look(nodes =>
-        new LiveTree(NodeLabels.None, TimeSpan.FromMilliseconds(now), 32).Draw(nodes[0], height).Select(line => line.ToString())));
+    private static string Draw(SampleRun run, double now, int height, int width = 100) => string.Join('\n', run.Recorder.Look(nodes =>
+        new LiveTree(NodeLabels.None, TimeSpan.FromMilliseconds(now), 32, width).Draw(nodes[0], height).Select(line => line.ToString())));
 }

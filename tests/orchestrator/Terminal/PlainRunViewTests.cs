@@ -1,3 +1,4 @@
+using IotMqtt.Engine.Programs;
 using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal;
@@ -56,6 +57,32 @@ public sealed class PlainRunViewTests
         Assert.Equal("  … and 1,976 more steps", timeline[^1]);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(60)]
+    [InlineData(40)]
+    [InlineData(20)]
+    public void No_line_of_the_timeline_is_wider_than_the_terminal_unless_its_words_are(int width)
+    {
+        var lines = Timeline.Of(SampleReports.Failing(), width).Select(line => line.ToString()).ToList();
+
+        Assert.Equal(7, lines.Count);
+        Assert.All(lines, line => Assert.True(line.Length <= Math.Max(width, 37), line));
+        Assert.All(lines.Where(line => line.Contains("speaker.play", StringComparison.Ordinal)), line => Assert.EndsWith("rejected", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Failures_leave_room_for_the_critical_path()
+    {
+        var report = SampleReports.Big(2_000);
+        report = report with { Steps = [.. report.Steps.Select(step => step.Critical ? step : step with { Status = StepStatus.Rejected, Error = "busy" })] };
+
+        var lines = Timeline.Of(report, 100).Select(line => line.ToString()).ToList();
+
+        Assert.Equal(report.Steps.Count(step => step.Critical), lines.Count(line => line.EndsWith('◆')));
+        Assert.All(report.Errors, error => Assert.Contains(lines, line => line.StartsWith($"  {error.Step} ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task No_control_character_of_a_device_reaches_the_terminal()
     {
@@ -63,13 +90,13 @@ public sealed class PlainRunViewTests
         {
             var run = new SampleRun(recorder);
             var root = run.Start(0, "steps", IotMqtt.Engine.Running.NodeKind.Sequence, 0);
-            run.Do(root, "steps[0]", "light", "switch-on", 0, 1, status: IotMqtt.Engine.Programs.StepStatus.Failed, message: "a\u001b[2Jb\nc");
+            run.Do(root, "steps[0]", "light", "switch-on", 0, 1, status: IotMqtt.Engine.Programs.StepStatus.Failed, message: "a\u001b[2Jb\nc\u202Ed");
             run.End(root, 2);
             return run.Report("escape");
         });
 
         Assert.DoesNotContain('\u001b', output + errors);
-        Assert.Contains("light.switch-on failed: a�[2Jb c", errors, StringComparison.Ordinal);
+        Assert.Contains("light.switch-on failed: a�[2Jb c�d", errors, StringComparison.Ordinal);
     }
 
     private static async Task<(string Output, string Errors)> ShowAsync(string program, Func<RunRecorder, RunReport> run)
