@@ -27,7 +27,7 @@ public sealed record RunReport
     /// <summary>The seed of everything that is left to chance: the same seed gives the same run.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>When the run began.</summary>
+    /// <summary>When the run began; null: in virtual time, which has no date.</summary>
     public DateTimeOffset? BeganAt { get; init; }
 
     /// <summary>How it ended.</summary>

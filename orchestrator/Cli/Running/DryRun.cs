@@ -30,7 +30,7 @@ internal static class DryRun
             Patience,
             Timeout.InfiniteTimeSpan);
         var verdict = driver.Drive(started, cancellationToken, run.Abandon);
-        return new RunResult(Name, DateTimeOffset.UnixEpoch, run.Seed, registration, verdict);
+        return new RunResult(Name, null, run.Seed, registration, verdict);
     }
 
     private static string Hours(TimeSpan time) => DurationText.Format(TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds)));

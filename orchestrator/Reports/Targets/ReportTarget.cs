@@ -24,13 +24,30 @@ internal sealed record ReportTarget(string Kind, string Path)
         return target is not null;
     }
 
-    /// <summary>Whether it can be written, asked before the run so that no run is lost; the file stays as it is.</summary>
+    /// <summary>
+    /// Whether it can be written, asked before the run so that no run is lost. Its folder is made; a file that is there stays as it is, and
+    /// none is left where there was none: a CI job would take an empty one for a report.
+    /// </summary>
     /// <returns>Why not; null: it can.</returns>
     public string? Check()
     {
         try
         {
-            using var file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            var isNew = !System.IO.Path.Exists(Path);
+            using (new FileStream(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
+            {
+            }
+
+            if (isNew)
+            {
+                File.Delete(Path);
+            }
+
             return null;
         }
         catch (Exception exception) when (IsOfFiles(exception))

@@ -99,11 +99,77 @@ public sealed class DryRunTests : CliTest
     [Fact]
     public async Task A_report_that_cannot_be_written_is_said_before_anything_runs()
     {
-        var result = await RunAsync("run", WriteWakeUp(), "--dry-run", "--report", $"html={Folder}/no/such/folder/x.html");
+        Write("taken", "a file where a folder should be");
+
+        var result = await RunAsync("run", WriteWakeUp(), "--dry-run", "--report", $"html={Folder}/taken/x.html");
 
         Assert.Equal(2, result.Code);
-        Assert.Contains("the html report cannot be written to no/such/folder/x.html", result.Error, StringComparison.Ordinal);
+        Assert.Contains("the html report cannot be written to taken/x.html", result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task The_folder_of_a_report_is_made()
+    {
+        var result = await RunAsync("run", WriteWakeUp(), "--dry-run", "--report", $"junit={Folder}/out/of/ci/run.xml");
+
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("<?xml", await ReadAsync($"{Folder}/out/of/ci/run.xml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_begin_leaves_no_report_and_keeps_the_one_before()
+    {
+        var before = Write("before.xml", "<testsuites/>");
+
+        var result = await RunAsync("run", WriteProgram("  - speaker.plaay"), "--dry-run", "--report", $"junit={before}", "--report", $"json={Folder}/new.json");
+
+        Assert.Equal(2, result.Code);
+        Assert.Equal("<testsuites/>", await ReadAsync(before));
+        Assert.False(File.Exists($"{Folder}/new.json"));
+    }
+
+    [Fact]
+    public async Task The_critical_path_goes_through_all_attempts_of_what_is_tried_again()
+    {
+        var result = await RunAsync("run", WriteProgram(
+            """
+              - parallel:
+                  - [ delay: 1s, toilet.flush ]
+                  - - bedroom-light.switch-off
+                    - sequence: [ bedroom-light.switch-on, toilet.clean ]
+                      retry: { attempts: 3, initial: 400ms, backoff: constant, jitter: 0% }
+            """), "--dry-run", "--output", "json");
+
+        using var document = JsonDocument.Parse(result.Output);
+        var critical = document.RootElement.GetProperty("steps").EnumerateArray().Where(step => step.GetProperty("critical").GetBoolean());
+        Assert.Equal(
+            ["bedroom-light.switch-off 0", "bedroom-light.switch-on 500", "bedroom-light.switch-on 1400", "toilet.clean 1900"],
+            critical.Select(step => $"{step.GetProperty("device")}.{step.GetProperty("command")} {step.GetProperty("publishedAt")}"));
+    }
+
+    [Fact]
+    public async Task The_record_calls_nodes_by_the_programs_words_and_keeps_what_was_logged()
+    {
+        var result = await RunAsync("run", WriteProgram(
+            """
+              - if: "true"
+                then: { fail: broken }
+                catch: { log: "it was ${error.message}" }
+                finally: bedroom-light.switch-off
+              - each: hue-light
+                batches: [1]
+                gate: { delay: 1s }
+                steps: d.switch-on
+            """), "--dry-run", "--output", "json");
+
+        using var document = JsonDocument.Parse(result.Output);
+        var nodes = document.RootElement.GetProperty("nodes").EnumerateArray().ToList();
+        Assert.Equal(
+            ["wake-up", "if true", "if true", "then", "fail broken", "catch", "log it was ${error.message}", "finally", "bedroom-light.switch-off", "each hue-light", "bedroom-light", "bedroom-light.switch-on"],
+            nodes.Select(node => node.GetProperty("label").GetString()));
+        Assert.Equal("it was broken", nodes[6].GetProperty("message").GetString());
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("beganAt").ValueKind);
     }
 
     [Fact]
