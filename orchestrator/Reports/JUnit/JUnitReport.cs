@@ -5,7 +5,7 @@ using System.Xml;
 namespace IotMqtt.Orchestrator.Reports.JUnit;
 
 /// <summary>
-/// JUnit's XML as CI servers read it: a suite for the program, a case for each command (its last attempt; the earlier ones are named in
+/// JUnit's XML as CI servers read it, valid by the schema of Jenkins' xUnit plug-in (junit-10.xsd): a suite for the program, a case for each command (its last attempt; the earlier ones are named in
 /// its output), and one for each error that belongs to no command.
 /// </summary>
 internal sealed class JUnitReport : IReportFormat
@@ -27,6 +27,12 @@ internal sealed class JUnitReport : IReportFormat
         WriteTotals(writer, report, cases);
         writer.WriteStartElement("testsuite");
         WriteTotals(writer, report, cases);
+        writer.WriteAttributeString("skipped", Number(cases.Count(one => one.IsSkipped)));
+        if (report.File is { } file)
+        {
+            writer.WriteAttributeString("file", Clean(file));
+        }
+
         if (report.BeganAt is { } began)
         {
             writer.WriteAttributeString("timestamp", began.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
@@ -48,7 +54,6 @@ internal sealed class JUnitReport : IReportFormat
         writer.WriteAttributeString("tests", Number(cases.Count));
         writer.WriteAttributeString("failures", Number(cases.Count(one => one.IsFailure)));
         writer.WriteAttributeString("errors", Number(cases.Count(one => one.IsError)));
-        writer.WriteAttributeString("skipped", Number(cases.Count(one => one.IsSkipped)));
         writer.WriteAttributeString("time", Seconds(report.MakespanMs));
     }
 
@@ -85,11 +90,6 @@ internal sealed class JUnitReport : IReportFormat
         writer.WriteStartElement("testcase");
         writer.WriteAttributeString("name", Clean(one.Name));
         writer.WriteAttributeString("classname", Clean(report.Program));
-        if (report.File is { } file)
-        {
-            writer.WriteAttributeString("file", Clean(file));
-        }
-
         writer.WriteAttributeString("time", Seconds(one.ElapsedMs));
         if (one.IsSkipped)
         {
