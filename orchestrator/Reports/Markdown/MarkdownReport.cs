@@ -44,9 +44,10 @@ internal sealed class MarkdownReport : IReportFormat
             return;
         }
 
-        writer.WriteLine("### What went wrong");
+        // What counts comes first: of a run with thousands of retries it would not be seen.
+        writer.WriteLine(report.Errors.Any(error => error.Fatal) ? "### What went wrong" : "### What went wrong, and was got over");
         writer.WriteLine();
-        foreach (var error in report.Errors.Take(MaxErrors))
+        foreach (var error in report.Errors.OrderByDescending(error => error.Fatal).Take(MaxErrors))
         {
             var step = error.Step is null ? "" : $"**{MarkdownText.Escape(error.Step)}** {StatusNames.Of(error.Status)}: ";
             var place = error.At is null ? "" : $" ({MarkdownText.Code(error.At)})";
@@ -69,10 +70,11 @@ internal sealed class MarkdownReport : IReportFormat
             return;
         }
 
-        // What failed comes first where not everything fits.
+        // Where not everything fits: what failed for good, what failed and was got over, then the others.
+        var fatal = report.Errors.Where(error => error.Fatal).Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
         var steps = report.Steps.Length <= MaxRows
             ? report.Steps.AsEnumerable()
-            : report.Steps.OrderByDescending(step => StatusNames.IsFailure(step.Status)).Take(MaxRows);
+            : report.Steps.OrderByDescending(step => StatusNames.IsFailure(step.Status) ? fatal.Contains(step.Path) ? 2 : 1 : 0).Take(MaxRows);
         var shown = Math.Min(report.Steps.Length, MaxRows);
         var title = shown == report.Steps.Length ? $"{shown} steps" : string.Create(CultureInfo.InvariantCulture, $"{shown} of {report.Steps.Length:N0} steps, failures first");
         writer.WriteLine($"<details><summary>{title}</summary>");

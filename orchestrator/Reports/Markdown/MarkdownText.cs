@@ -11,13 +11,10 @@ internal static class MarkdownText
     public static string Escape(string text)
     {
         var safe = new StringBuilder(text.Length + 8);
-        foreach (var rune in Shorten(text))
+        foreach (var letter in OneLine(text))
         {
-            switch (rune)
+            switch (letter)
             {
-                case '\r' or '\n' or '\t':
-                    safe.Append(' ');
-                    break;
                 case '<':
                     safe.Append("&lt;");
                     break;
@@ -25,10 +22,10 @@ internal static class MarkdownText
                     safe.Append("&amp;");
                     break;
                 case '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '$' or '#' or '@':
-                    safe.Append('\\').Append(rune);
+                    safe.Append('\\').Append(letter);
                     break;
                 default:
-                    safe.Append(rune);
+                    safe.Append(letter);
                     break;
             }
         }
@@ -37,8 +34,23 @@ internal static class MarkdownText
     }
 
     /// <summary>Code: as it is but for what would end the cell or the code.</summary>
-    public static string Code(string text) =>
-        $"`{Shorten(text).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ")}`";
+    public static string Code(string text) => $"`{OneLine(text).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
 
-    private static string Shorten(string text) => text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength), "…");
+    /// <summary>One line of at most so many characters, whole ones; a mark in place of each that does not print.</summary>
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder();
+        foreach (var rune in text.ReplaceLineEndings(" ").EnumerateRunes())
+        {
+            if (line.Length >= MaxLength)
+            {
+                line.Append('…');
+                break;
+            }
+
+            line.Append(rune.Value == '\t' ? " " : Rune.IsControl(rune) ? "\uFFFD" : rune.ToString());
+        }
+
+        return line.ToString();
+    }
 }

@@ -28,7 +28,9 @@ internal static class MermaidTimeline
                 var began = step.PublishedAt!.Value;
                 var ended = Math.Max(began + 1, step.AcknowledgedAt ?? step.DoneAt ?? report.MakespanMs);
                 var tag = StatusNames.IsFailure(step.Status) ? "crit, " : step.Status == StepStatus.Cancelled ? "done, " : step.Critical ? "active, " : "";
-                var name = step.Status == StepStatus.Succeeded ? step.Command : $"{step.Command} {StatusNames.Of(step.Status)}";
+
+                // With its device, because the diagram has words of its own, and a command may be called "click".
+                var name = step.Status == StepStatus.Succeeded ? $"{step.Device}.{step.Command}" : $"{step.Device}.{step.Command} {StatusNames.Of(step.Status)}";
                 writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Clean(name)} : {tag}{Math.Round(began)}, {Math.Round(ended)}"));
             }
         }

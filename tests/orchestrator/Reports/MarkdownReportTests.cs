@@ -1,4 +1,5 @@
 using System.Text;
+using IotMqtt.Engine.Programs;
 using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Markdown;
 
@@ -33,8 +34,29 @@ public sealed class MarkdownReportTests
     [InlineData("a|b", @"a\|b")]
     [InlineData("<script>", "&lt;script>")]
     [InlineData("two\nlines", "two lines")]
+    [InlineData("a\u001b[31mb\u0000", "a\uFFFD\\[31mb\uFFFD")]
     [InlineData("@someone #7 `x` *y*", @"\@someone \#7 \`x\` \*y\*")]
     public void What_others_wrote_is_no_markup(string text, string escaped) => Assert.Equal(escaped, MarkdownText.Escape(text));
+
+    [Fact]
+    public void What_is_cut_is_cut_between_characters()
+    {
+        var text = MarkdownText.Escape(string.Concat(Enumerable.Repeat("😀", 400)));
+
+        Assert.EndsWith("😀…", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\uFFFD', text);
+    }
+
+    [Fact]
+    public void What_counts_comes_before_what_was_got_over()
+    {
+        var report = SampleReports.Failing();
+        var forgiven = new ErrorReport { Path = "steps[9]", Step = "lamp.switch-on", Status = StepStatus.Rejected, Message = "busy", Fatal = false };
+
+        var summary = Write(report with { Errors = [.. Enumerable.Repeat(forgiven, 500), .. report.Errors] });
+
+        Assert.Contains("### What went wrong\n\n- **speaker.play** rejected: the speaker is off", summary, StringComparison.Ordinal);
+    }
 
     private static string Write(RunReport report)
     {
