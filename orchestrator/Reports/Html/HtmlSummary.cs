@@ -6,6 +6,7 @@ namespace IotMqtt.Orchestrator.Reports.Html;
 internal static class HtmlSummary
 {
     private const int MaxErrors = 500;
+    private const int MaxShownForgiven = 5;
     private const int MaxFallbackRows = 500;
 
     public static void Write(TextWriter writer, RunReport report)
@@ -67,7 +68,7 @@ internal static class HtmlSummary
         Figure(writer, "makespan", Durations.Short(report.MakespanMs));
         Figure(writer, "critical path", Durations.Short(report.CriticalPathMs));
         Figure(writer, "efficiency", Durations.Ratio(report.Efficiency), $"""<meter min="0" max="1" low="0.7" high="0.9" optimum="1" value="{Math.Clamp(report.Efficiency, 0, 1).ToString("0.###", CultureInfo.InvariantCulture)}"></meter>""");
-        Figure(writer, "commands", Count(report.Steps.Length), retried > 0 ? $"<small>{Count(retried)} of them again</small>" : "");
+        Figure(writer, "commands", Count(report.Steps.Length), retried > 0 ? $"<small>{Count(retried)} {(retried == 1 ? "retry" : "retries")} among them</small>" : "");
         Figure(writer, "failed", $"""<span{(failed > 0 ? " class=\"bad\"" : "")}>{Count(failed)}</span>""", report.Caught + report.Tolerated > 0 ? $"<small>{Count(report.Caught)} caught, {Count(report.Tolerated)} tolerated</small>" : "");
         Figure(writer, "devices", Count(report.Registration.Devices), $"<small>registered in {Durations.Short(report.Registration.ElapsedMs)}</small>");
         writer.WriteLine("</dl>");
@@ -85,21 +86,42 @@ internal static class HtmlSummary
             return;
         }
 
-        writer.WriteLine("""<section class="errors" aria-label="Errors"><h2>What went wrong</h2><ul>""");
-        foreach (var error in report.Errors.Take(MaxErrors))
+        var fatal = report.Errors.Where(error => error.Fatal).ToList();
+        var forgiven = report.Errors.Where(error => !error.Fatal).ToList();
+        writer.WriteLine($"""<section class="errors{(fatal.Count == 0 ? " forgiven" : "")}" aria-label="Errors">""");
+        if (fatal.Count > 0)
+        {
+            writer.WriteLine("<h2>What went wrong</h2>");
+            WriteErrors(writer, fatal);
+        }
+
+        if (forgiven.Count > 0)
+        {
+            // Folded where there is something worse to look at.
+            writer.WriteLine($"<details{(fatal.Count == 0 && forgiven.Count <= MaxShownForgiven ? " open" : "")}><summary>{Count(forgiven.Count)} retried, caught or tolerated</summary>");
+            WriteErrors(writer, forgiven);
+            writer.WriteLine("</details>");
+        }
+
+        writer.WriteLine("</section>");
+    }
+
+    private static void WriteErrors(TextWriter writer, List<ErrorReport> errors)
+    {
+        writer.WriteLine("<ul>");
+        foreach (var error in errors.Take(MaxErrors))
         {
             var title = error.Step is null ? HtmlText.Escape(error.Path ?? "the run") : HtmlText.Escape(error.Step);
             var place = error.At is null ? "" : $"""<code class="place">{HtmlText.Escape(error.At)}</code>""";
-            var tolerated = error.Fatal ? "" : """<span class="tolerated">(retried, caught or tolerated)</span>""";
-            writer.WriteLine($"""<li><button type="button" data-go="{HtmlText.Escape(error.Path ?? "")}">{title} {StatusNames.Of(error.Status)}</button>: {HtmlText.Escape(error.Message)}{place}{tolerated}</li>""");
+            writer.WriteLine($"""<li><button type="button" data-go="{HtmlText.Escape(error.Path ?? "")}">{title} {StatusNames.Of(error.Status)}</button>: {HtmlText.Escape(error.Message)}{place}</li>""");
         }
 
-        if (report.Errors.Length > MaxErrors)
+        if (errors.Count > MaxErrors)
         {
-            writer.WriteLine($"<li>… and {Count(report.Errors.Length - MaxErrors)} more; the table has them all</li>");
+            writer.WriteLine($"<li>… and {Count(errors.Count - MaxErrors)} more; the table has them all</li>");
         }
 
-        writer.WriteLine("</ul></section>");
+        writer.WriteLine("</ul>");
     }
 
     private static void WriteFallback(TextWriter writer, RunReport report)

@@ -11,8 +11,8 @@ function drawOverview() {
   let peak = 1;
   for (const step of steps) {
     if (step.startedAt === null || step.startedAt === undefined) continue;
-    const a = Math.floor(at(step.startedAt)), b = Math.max(a, Math.floor(at(step.doneAt ?? endOfStep(step))));
-    load[a] += 1; load[b + 1] -= 1;
+    const a = Math.floor(at(step.startedAt)), b = Math.max(a + 1, Math.floor(at(step.doneAt ?? endOfStep(step))));
+    load[a] += 1; load[b] -= 1;
   }
   for (let i = 1, sum = load[0]; i < load.length; i++) { sum += load[i]; load[i] = sum; if (sum > peak) peak = sum; }
   peak = Math.max(peak, load[0]);

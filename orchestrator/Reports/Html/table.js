@@ -2,11 +2,12 @@
 const perPage = 200;
 const columns = [
   ["#", step => step.index + 1, "number"], ["step", step => `${step.device}.${step.command}`], ["status", step => step.status, "status"], ["attempt", step => step.attempt, "number"],
-  ["published", step => step.publishedAt, "number", point], ["queue", step => step.startedAt - step.acceptedAt, "number", duration], ["executes", step => step.doneAt - step.startedAt, "number", duration],
-  ["acknowledged after", step => step.acknowledgedAt - step.doneAt, "number", duration], ["took", step => endOfStep(step) - step.publishedAt, "number", duration],
+  ["published", step => step.publishedAt ?? NaN, "number", point], ["queue", step => between(step.acceptedAt, step.startedAt), "number", duration], ["executes", step => between(step.startedAt, step.doneAt), "number", duration],
+  ["acknowledged after", step => between(step.doneAt, step.acknowledgedAt), "number", duration], ["took", step => between(step.publishedAt, endOfStep(step)), "number", duration],
   ["critical", step => step.critical ? "◆" : ""], ["error", step => step.error ?? "", "error"], ["path", step => step.path],
 ];
 steps.forEach((step, at) => { step.index = at; });
+const collator = new Intl.Collator("en", { numeric: true });
 let sorted = { column: 0, down: false }, page = 0;
 
 const tableMatches = step => {
@@ -20,7 +21,8 @@ function drawTable() {
   const list = steps.filter(tableMatches);
   if (sorted.column || sorted.down) list.sort((a, b) => {
     const one = value(a), other = value(b);
-    const order = typeof one === "number" && typeof other === "number" ? (Number.isNaN(one) ? 1 : Number.isNaN(other) ? -1 : one - other) : String(one).localeCompare(String(other));
+    if (Number.isNaN(one) || Number.isNaN(other)) return Number.isNaN(one) - Number.isNaN(other) || a.index - b.index; // what did not happen comes last
+    const order = typeof one === "number" && typeof other === "number" ? one - other : collator.compare(one, other);
     return (sorted.down ? -order : order) || a.index - b.index;
   });
   const pages = Math.max(1, Math.ceil(list.length / perPage));

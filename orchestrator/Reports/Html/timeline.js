@@ -46,7 +46,7 @@ function chart(node) {
     const folded = !node.open && !filtering();
     let bars = bar(folded ? "span" : "open", node.from, node.to, node.status);
     if (folded) {
-      bars += failures.filter(leaf => isIn(leaf, node)).slice(0, 200).map(leaf => `<i class="tick" style="left:${x(leaf.from).toFixed(1)}px"></i>`).join("");
+      bars += activity(node);
       if (node.critical) bars += bar("crit", node.from, node.to);
       bars += note(took, node.from, node.to);
     }
@@ -66,9 +66,51 @@ function chart(node) {
 // A group's own words are its children's, unless none of them says it.
 const said = (node, folded) => node.message && bad.has(node.status) && !folded && node.fails === 0 ? note(node.message, node.from, node.to, `bad ${node.status}`) : "";
 
-function isIn(node, group) {
-  for (let up = node.parent; up; up = up.parent) if (up === group) return true;
-  return false;
+// What a folded group hides: when anything in it executes, and where something failed or was tried again. Found once.
+function within(group) {
+  if (group.within) return group.within;
+  const spans = [], fails = [], again = [], open = [...group.children];
+  while (open.length) {
+    const node = open.pop();
+    open.push(...node.children);
+    if (node.children.length) continue;
+    if (node.failing && node.from !== null) fails.push(node.from);
+    for (const step of node.attempts) {
+      if (happened(step.startedAt)) spans.push([step.startedAt, step.doneAt ?? endOfStep(step)]);
+      if (step.attempt > 1 && happened(step.publishedAt)) again.push(step.publishedAt);
+    }
+  }
+  spans.sort((a, b) => a[0] - b[0]);
+  const busy = [];
+  for (const [from, to] of spans) {
+    const last = busy.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to); else busy.push([from, to]);
+  }
+  const order = (a, b) => a - b;
+  return group.within = { busy, fails: fails.sort(order), again: again.sort(order) };
+}
+
+// No more than the screen can show of it.
+function activity(group) {
+  const { busy, fails, again } = within(group), gap = 1.5 / scale();
+  let bars = "", from = null, to = null;
+  for (const [start, end] of busy) {
+    if (end < view.from) continue;
+    if (start > view.to) break;
+    if (from !== null && start - to < gap) { to = Math.max(to, end); continue; }
+    if (from !== null) bars += bar("busy", from, to, group.status);
+    from = start; to = end;
+  }
+  if (from !== null) bars += bar("busy", from, to, group.status);
+  for (const [kind, times] of [["again", again], ["", fails]]) {
+    let last = -Infinity;
+    for (const at of times) {
+      if (at < view.from || at > view.to || at - last < 2 * gap) continue;
+      bars += `<i class="tick ${kind}" style="left:${x(at).toFixed(1)}px"></i>`;
+      last = at;
+    }
+  }
+  return bars;
 }
 
 function marked(text) {
@@ -82,9 +124,9 @@ function rowOfNode(node, at) {
   const fold = group ? `<span class="fold" data-fold>${open ? "▾" : "▸"}</span>` : `<span class="fold"></span>`;
   const count = group && !open ? `<span class="count">${node.count.toLocaleString("en")}</span>` : "";
   const fails = group && node.fails ? `<span class="fails">${node.fails.toLocaleString("en")} ✕</span>` : "";
-  const indent = 8 + Math.min(node.depth, 12) * 14;
+  const again = group && !open && node.again ? `<span class="again">${node.again.toLocaleString("en")} ↻</span>` : "";
   return `<div class="row ${group ? "group" : ""} ${node.depth ? "" : "root"}" role="row" id="row-${node.id}" data-at="${at}" aria-level="${node.depth + 1}" aria-rowindex="${at + 1}"${group ? ` aria-expanded="${open}"` : ""} aria-selected="${node === chosen}" title="${escape(node.path)}">`
-    + `<div class="name" role="rowheader" style="padding-left:${indent}px">${fold}<span class="icon ${node.status}" aria-hidden="true">${icons[node.status]}</span><span class="text">${marked(node.label)}${node.hint ? `<span class="hint">${marked(node.hint)}</span>` : ""}</span>${count}${fails}</div>`
+    + `<div class="name" role="rowheader" style="--depth:${Math.min(node.depth, 12)}">${fold}<span class="icon ${node.status}" aria-hidden="true">${icons[node.status]}</span><span class="text">${marked(node.label)}${node.hint ? `<span class="hint">${marked(node.hint)}</span>` : ""}</span>${count}${again}${fails}</div>`
     + `<div class="chart" role="gridcell" aria-label="${escape(node.status)}, at ${point(node.from)}, ${duration(node.to - node.from)}${node.critical ? ", on the critical path" : ""}${node.message ? ", " + escape(node.message) : ""}">${chart(node)}</div></div>`;
 }
 
@@ -100,7 +142,10 @@ function ticks() {
 function drawAxis() {
   const { list, every } = ticks();
   const decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(every / 1000) + 1e-9)));
-  document.getElementById("axis").innerHTML = list.map(t => `<span style="left:${x(t).toFixed(1)}px">${(t / 1000).toFixed(decimals)} s</span>`).join("");
+  document.getElementById("axis").innerHTML = list.map(t => {
+    const text = `${(t / 1000).toFixed(decimals)} s`;
+    return `<span style="left:${x(t).toFixed(1)}px">${width - x(t) < text.length * 7 + 6 ? "" : text}</span>`; // half a number is a wrong one
+  }).join("");
   const gap = every * scale(), offset = x(list[0] ?? 0);
   lineStyle.textContent = `.chart { background-size: ${gap.toFixed(3)}px 100%; background-position-x: ${offset.toFixed(2)}px; }`;
 }
