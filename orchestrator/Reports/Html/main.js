@@ -60,6 +60,7 @@ grid.addEventListener("click", event => {
   if (!line || dragged) return;
   const node = rows[Number(line.dataset.at)];
   if (event.target.closest("[data-fold]")) { node.open = !node.open; layOut(); }
+  else if (event.target.closest("[data-look]")) lookAt(node);
   else detail(node, false);
   choose(node, false);
 });

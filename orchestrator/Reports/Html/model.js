@@ -18,7 +18,7 @@ const places = new Map(run.errors.filter(error => error.at).map(error => [error.
 for (const step of steps) byId.get(step.node)?.attempts.push(step);
 
 const endOfStep = step => step.acknowledgedAt ?? step.doneAt ?? step.startedAt ?? step.acceptedAt ?? step.publishedAt;
-let end = Math.max(run.makespanMs, 0.001);
+let end = Math.max(run.makespanMs, 1);
 for (const node of nodes) {
   node.from = node.startedAt ?? node.attempts[0]?.publishedAt ?? null;
   node.to = node.endedAt ?? endOfStep(node.attempts.at(-1) ?? {}) ?? node.from;

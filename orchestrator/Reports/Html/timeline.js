@@ -41,6 +41,9 @@ function attempt(step) {
 
 function chart(node) {
   if (node.from === null) return node.message ? note(node.message, 0, 0) : "";
+  // What lies outside the time that is shown says where; a click leads there.
+  if (node.to < view.from) return `<span class="away" data-look>‹ ${point(node.from)}</span>`;
+  if (node.from > view.to) return `<span class="away after" data-look>${point(node.from)} ›</span>`;
   const took = duration(node.to - node.from);
   if (node.children.length) {
     const folded = !node.open && !filtering();
@@ -141,9 +144,11 @@ function ticks() {
 
 function drawAxis() {
   const { list, every } = ticks();
-  const decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(every / 1000) + 1e-9)));
+  // Seconds, until the steps between the lines are finer than a tenth of one.
+  const unit = every < 100 ? 1 : 1000, name = unit === 1 ? "ms" : "s";
+  const decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(every / unit) + 1e-9)));
   document.getElementById("axis").innerHTML = list.map(t => {
-    const text = `${(t / 1000).toFixed(decimals)} s`;
+    const text = `${(t / unit).toFixed(decimals)} ${name}`;
     return `<span style="left:${x(t).toFixed(1)}px">${width - x(t) < text.length * 7 + 6 ? "" : text}</span>`; // half a number is a wrong one
   }).join("");
   const gap = every * scale(), offset = x(list[0] ?? 0);
@@ -209,14 +214,17 @@ function choose(node, scroll = true) {
   redraw();
 }
 
+// Its time into sight, as large as time is shown now.
+function lookAt(node) {
+  const half = (view.to - view.from) / 2, middle = (node.from + node.to) / 2;
+  look(middle - half, middle + half);
+}
+
 // Bring a node into sight: unfolded, scrolled to, and within the time that is shown.
 function go(node) {
   setView("timeline");
   reveal(node);
-  if (node.from !== null && (node.to < view.from || node.from > view.to)) {
-    const span = view.to - view.from;
-    look((node.from + node.to) / 2 - span / 2, (node.from + node.to) / 2 + span / 2);
-  }
+  if (node.from !== null && (node.to < view.from || node.from > view.to)) lookAt(node);
   grid.scrollTop = Math.max(0, node.row * rowHeight - grid.clientHeight / 2);
   choose(node, false);
 }

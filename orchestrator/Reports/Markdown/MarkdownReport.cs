@@ -76,7 +76,7 @@ internal sealed class MarkdownReport : IReportFormat
             ? report.Steps.AsEnumerable()
             : report.Steps.OrderByDescending(step => StatusNames.IsFailure(step.Status) ? fatal.Contains(step.Path) ? 2 : 1 : 0).Take(MaxRows);
         var shown = Math.Min(report.Steps.Length, MaxRows);
-        var title = shown == report.Steps.Length ? $"{shown} steps" : string.Create(CultureInfo.InvariantCulture, $"{shown} of {report.Steps.Length:N0} steps, failures first");
+        var title = shown == report.Steps.Length ? shown == 1 ? "1 step" : $"{shown} steps" : string.Create(CultureInfo.InvariantCulture, $"{shown} of {report.Steps.Length:N0} steps, failures first");
         writer.WriteLine($"<details><summary>{title}</summary>");
         writer.WriteLine();
         writer.WriteLine("| step | status | at | took | critical | path |");

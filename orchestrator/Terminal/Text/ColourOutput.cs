@@ -11,11 +11,14 @@ internal sealed class ColourOutput(IAnsiConsole console) : ITextOutput
     /// <inheritdoc/>
     public void Write(TextLine line)
     {
+        // As one paragraph: where it is too long it goes on in the next line with a whole word.
+        var whole = new Paragraph();
         foreach (var piece in line.Pieces)
         {
-            console.Write(new Spectre.Console.Text(Printable.Of(piece.Text), Tones.Style(piece.Tone)));
+            whole.Append(Printable.Of(piece.Text), Tones.Style(piece.Tone));
         }
 
+        console.Write(whole);
         console.WriteLine();
     }
 }

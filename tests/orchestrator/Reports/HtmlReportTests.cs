@@ -97,6 +97,9 @@ public sealed partial class HtmlReportTests : IDisposable
         check("in and out again is where it was", Math.abs(length().width - before) < 1);
         at("grid").dispatchEvent(new WheelEvent("wheel", { ctrlKey: true, deltaY: -Math.log(2) / 0.002, clientX: length().left, bubbles: true, cancelable: true })); await frame();
         check("zoomed twice at the pointer", Math.abs(length().width / before - 2) < 0.05 && range() !== whole);
+        for (let i = 0; i < 4; i++) dispatchEvent(new KeyboardEvent("keydown", { key: "+" }));
+        await frame(); const away = document.querySelector("#row-4 .away"); check("what is out of sight says where", away.textContent === "‹ 0.000 s");
+        away.click(); await frame(); check("and is led to", !document.querySelector("#row-4 .away") && !!document.querySelector("#row-4 .bar.refusal") && at("details").hidden);
         at("zoom-fit").click(); await frame(); check("fit", Math.abs(length().width - before) < 1 && range() === whole);
         at("view-table").click(); await frame(); check("table", document.querySelectorAll("#cells tr").length === 7);
         check("what did not happen took no time", document.querySelectorAll("#cells tr")[2].cells[6].textContent === "–");
@@ -105,7 +108,7 @@ public sealed partial class HtmlReportTests : IDisposable
         at("view-timeline").click(); await frame(); check("timeline again", rows() === 7);
         at("theme").click(); at("theme").click(); check("dark", getComputedStyle(document.body).backgroundColor === "rgb(13, 17, 23)");
         """,
-        checks: 22);
+        checks: 24);
 
     [Fact]
     public Task With_ten_thousand_steps_only_the_rows_in_sight_exist_however_it_is_used() => UseAsync(
