@@ -6,6 +6,14 @@ if (args is ["steps"])
 {
     StepRate.Measure();
 }
+else if (args is ["memory"])
+{
+    OpenMemory.Measure();
+}
+else if (args is ["load"])
+{
+    LoadTime.Measure();
+}
 else if (args is ["end-to-end", ..])
 {
     await EndToEndBenchmark.RunAsync(args[1..], CancellationToken.None);
