@@ -9,17 +9,26 @@ internal sealed class CheckScope : INameTable
 {
     private readonly CheckContext _context;
     private readonly ImmutableDictionary<string, Shape> _names;
+    private readonly ImmutableHashSet<string> _fixed;
 
     /// <param name="context">The devices.</param>
     /// <param name="names">The names that are no devices.</param>
     public CheckScope(CheckContext context, IEnumerable<KeyValuePair<string, Shape>> names)
-        : this(context, names.ToImmutableDictionary(StringComparer.Ordinal), ImmutableDictionary.Create<string, IReadOnlyList<DeviceDefinition>?>(StringComparer.Ordinal))
+        : this(
+            context,
+            names.ToImmutableDictionary(StringComparer.Ordinal),
+            ImmutableDictionary.Create<string, IReadOnlyList<DeviceDefinition>?>(StringComparer.Ordinal),
+            ImmutableHashSet.Create<string>(StringComparer.Ordinal))
     {
     }
 
     private CheckScope(
-        CheckContext context, ImmutableDictionary<string, Shape> names, ImmutableDictionary<string, IReadOnlyList<DeviceDefinition>?> devices)
+        CheckContext context,
+        ImmutableDictionary<string, Shape> names,
+        ImmutableDictionary<string, IReadOnlyList<DeviceDefinition>?> devices,
+        ImmutableHashSet<string> fixedNames)
     {
+        _fixed = fixedNames;
         _context = context;
         _names = names;
         Devices = devices;
@@ -34,14 +43,21 @@ internal sealed class CheckScope : INameTable
     /// <inheritdoc/>
     public IEnumerable<string> Names => _names.Keys.Concat(_context.DeviceIds);
 
+    /// <summary>Whether a name is the <c>as</c> of a node around: it ends with that node, and nothing sets it.</summary>
+    public bool IsFixed(string name) => _fixed.Contains(name);
+
     /// <summary>With one more name.</summary>
-    public CheckScope With(string name, Shape shape) => new(_context, _names.SetItem(name, shape), Devices.Remove(name));
+    public CheckScope With(string name, Shape shape) => new(_context, _names.SetItem(name, shape), Devices.Remove(name), _fixed);
+
+    /// <summary>With the round of a <c>repeat</c>.</summary>
+    public CheckScope WithRound(string name) => new(_context, _names.SetItem(name, Shape.Any), Devices.Remove(name), _fixed.Add(name));
 
     /// <summary>With one more variable that stands for a device.</summary>
     public CheckScope WithDevice(string name, IReadOnlyList<DeviceDefinition>? candidates) => new(
         _context,
         _names.SetItem(name, candidates is { Count: > 0 } ? _context.Shapes.Of(candidates) : Shape.Any),
-        Devices.SetItem(name, candidates));
+        Devices.SetItem(name, candidates),
+        _fixed.Add(name));
 
     /// <summary>With all variables of another scope that this one does not have.</summary>
     public CheckScope Adopting(CheckScope other, string? except = null)
@@ -60,7 +76,7 @@ internal sealed class CheckScope : INameTable
             }
         }
 
-        return names.Count == _names.Count ? this : new(_context, names.ToImmutable(), Devices);
+        return names.Count == _names.Count ? this : new(_context, names.ToImmutable(), Devices, _fixed);
     }
 
     /// <inheritdoc/>

@@ -154,7 +154,7 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
         ExpressionCheck.Check(node.Times, scope, _diagnostics);
         ExpressionCheck.Check(node.ForEach, scope, _diagnostics);
         Name(node.Variable, node.AsAt.Or(node.At));
-        var inner = node.ForEach is null ? scope.With(node.Variable, Shape.Any) : scope.WithDevice(node.Variable, Items(node.ForEach));
+        var inner = node.ForEach is null ? scope.WithRound(node.Variable) : scope.WithDevice(node.Variable, Items(node.ForEach));
         ExpressionCheck.Check(node.While, scope, _diagnostics);
         var end = Check(node.Steps, inner);
         ExpressionCheck.Check(node.Until, end, _diagnostics);
@@ -189,7 +189,13 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
         for (var index = 0; index < node.Variables.Length; index++)
         {
             var (name, value) = node.Variables[index];
-            Name(name, index < node.VariablesAt.Length ? node.VariablesAt[index].Name : node.At);
+            var at = index < node.VariablesAt.Length ? node.VariablesAt[index].Name : node.At;
+            Name(name, at);
+            if (scope.IsFixed(name))
+            {
+                _diagnostics.Error(at, $"\"{name}\" is the `as` of a node around this: it cannot be set", "give the variable another name");
+            }
+
             ExpressionCheck.Check(value, scope, _diagnostics);
             after = after.With(name, Shape.Any);
         }

@@ -1,3 +1,4 @@
+using IotMqtt.Engine.Running.Scopes;
 using IotMqtt.Models.Expressions;
 
 namespace IotMqtt.Engine.Running.Machinery;
@@ -42,12 +43,16 @@ internal abstract partial class Frame
         }
         else
         {
-            AskFor(machine, template, false);
+            AskFor(machine, template, false, Scope);
         }
     }
 
     /// <summary>Asks for a condition; <see cref="Evaluated"/> follows.</summary>
-    protected void Evaluate(Machine machine, Expression condition) => AskFor(machine, new ValueTemplate.Computed(condition), true);
+    /// <param name="machine">The machine.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="scope">The names that it sees, where they are not those of the frame.</param>
+    protected void Evaluate(Machine machine, Expression condition, ProgramScope? scope = null) =>
+        AskFor(machine, new ValueTemplate.Computed(condition), true, scope ?? Scope);
 
     /// <summary>What an expression came to.</summary>
     protected virtual void Evaluated(Machine machine, in Evaluation evaluation) =>
@@ -85,9 +90,9 @@ internal abstract partial class Frame
         }
     }
 
-    private void AskFor(Machine machine, ValueTemplate template, bool condition)
+    private void AskFor(Machine machine, ValueTemplate template, bool condition, ProgramScope scope)
     {
         var ticket = NextTicket();
-        Ask(machine, new Effect.Evaluate(ticket, template, condition, Scope, machine.Now, machine.SeedOf(Key, ticket.Question)));
+        Ask(machine, new Effect.Evaluate(ticket, template, condition, scope, machine.Now, machine.SeedOf(Key, ticket.Question)));
     }
 }

@@ -82,7 +82,7 @@ internal sealed class RepeatFrame(RepeatNode node) : Frame
         }
         else if (node.Until is not null)
         {
-            Evaluate(machine, node.Until);
+            Evaluate(machine, node.Until, Scope.With(node.Variable, Value.Of(_round)));
         }
         else
         {
