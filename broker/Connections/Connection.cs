@@ -5,6 +5,7 @@ using IotMqtt.Broker.Sessions;
 using IotMqtt.Broker.Wire;
 using MQTTnet.Adapter;
 using MQTTnet.Formatter;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 
 namespace IotMqtt.Broker.Connections;
@@ -145,12 +146,31 @@ internal sealed partial class Connection : IMqttChannelAdapter
         using var deadline = new CancellationTokenSource(FarewellTime, _around.Clock.Time);
         try
         {
-            await WriteAsync(new MQTTnet.Packets.MqttDisconnectPacket { ReasonCode = reason, ReasonString = why }, deadline.Token);
+            await WriteFarewellAsync(reason, why, deadline.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or InvalidOperationException)
         {
             // It does not read, or is gone: there is nobody to say it to.
             LogNoFarewell(_client!.Id, reason, exception.Message);
+        }
+    }
+
+    private async Task WriteFarewellAsync(MqttDisconnectReasonCode reason, string? why, CancellationToken cancellationToken)
+    {
+        await _writer.EnterAsync(cancellationToken);
+        try
+        {
+            // The words are left out for a client that does not take that much (MQTT 5, section 3.14.2.2.3).
+            if (!_writer.TryWrite(_reader.Version, new MqttDisconnectPacket { ReasonCode = reason, ReasonString = why }, _client!.MaxPacketSize))
+            {
+                _writer.TryWrite(_reader.Version, new MqttDisconnectPacket { ReasonCode = reason });
+            }
+
+            await _writer.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            _writer.Leave();
         }
     }
 }

@@ -19,6 +19,21 @@ public sealed class ProtocolTests : BrokerTest
     }
 
     [Theory]
+    [InlineData(20, "e0 02 90 00")]
+    [InlineData(200, "e0 34 90 32 1f 00 2f")]
+    public async Task The_reason_is_put_into_words_for_clients_that_take_as_much(byte maxPacketSize, string begin)
+    {
+        var peer = Raw();
+        await peer.SendAsync(Packets.Packet(0x10, [.. Packets.Text("MQTT"), 5, 2, 0, 0, 5, 0x27, 0, 0, 0, maxPacketSize, .. Packets.Text("c")]));
+        Assert.Equal(0x20, (await peer.ReceivePacketAsync())[0]);
+        await peer.SendAsync(Packets.Packet(0x30, [.. Packets.Text("a/+"), 0]));
+
+        var answer = string.Join(' ', (await peer.UntilClosedAsync()).Select(part => part.ToString("x2")));
+        Assert.StartsWith(begin, answer, StringComparison.Ordinal);
+        Assert.True(answer.Length < 3 * maxPacketSize, answer);
+    }
+
+    [Theory]
     [InlineData("MQTT 3.1", "10 0f 00 06 4d 51 49 73 64 70 03 02 00 00 00 01 61", "20 02 00 01")]
     [InlineData("3.1.1 without id and clean session", "10 0c 00 04 4d 51 54 54 04 00 00 00 00 00", "20 02 00 02")]
     public async Task A_CONNECT_that_cannot_be_served_is_answered_with_the_reason(string what, string connect, string answer)
