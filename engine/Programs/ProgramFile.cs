@@ -50,6 +50,8 @@ public static class ProgramFile
     private static DeviceProgram? Part(string path, Func<string, DiagnosticBag, YamlNode?> open, DiagnosticBag diagnostics)
     {
         var files = new ProgramFiles();
-        return new ProgramReader(files, path, caller: null, diagnostics).Read(open(path, diagnostics));
+        var program = new ProgramReader(files, path, caller: null, diagnostics).Read(open(path, diagnostics));
+        ProgramSize.Check(program, diagnostics);
+        return program;
     }
 }

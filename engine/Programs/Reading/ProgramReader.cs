@@ -11,9 +11,13 @@ namespace IotMqtt.Engine.Programs.Reading;
 /// <param name="diagnostics">Gets what is wrong.</param>
 internal sealed class ProgramReader(ProgramFiles files, string path, ProgramReader? caller, DiagnosticBag diagnostics)
 {
+    /// <summary>How deep programs may run programs.</summary>
+    public const int MaxCalls = 100;
+
     private readonly string _path = path;
     private readonly string _fullPath = Path.GetFullPath(path);
     private readonly ProgramReader? _caller = caller;
+    private readonly int _calls = caller is null ? 0 : caller._calls + 1;
 
     /// <summary>The keys at the top of a program.</summary>
     public static KeyTable Keys { get; } = new(
@@ -74,6 +78,12 @@ internal sealed class ProgramReader(ProgramFiles files, string path, ProgramRead
         if (called.Cycle() is { } cycle)
         {
             diagnostics.Error(at, $"the program runs itself: {cycle}", "a program may not run itself, nor one that runs it: repeat steps with repeat, while or until");
+            return null;
+        }
+
+        if (called._calls > MaxCalls)
+        {
+            diagnostics.Error(at, $"programs run programs more than {MaxCalls} deep here", "put steps of several of them into one");
             return null;
         }
 

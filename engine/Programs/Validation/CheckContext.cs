@@ -19,6 +19,12 @@ internal sealed class CheckContext(FleetDefinition fleet, DiagnosticBag diagnost
     /// <summary>Whether parts of a program could not be read, so that variables and ids may be missing.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>
+    /// Whether what was meant by a name is looked for among the devices: not after so many errors as nobody reads, because in a large fleet each
+    /// search takes milliseconds.
+    /// </summary>
+    public bool Suggests => Diagnostics.Noted < 200;
+
     /// <summary>The shapes of devices.</summary>
     public DeviceShapes Shapes { get; } = new();
 
@@ -33,7 +39,7 @@ internal sealed class CheckContext(FleetDefinition fleet, DiagnosticBag diagnost
     {
         if (!_deviceSuggestions.TryGetValue(name, out var suggestion))
         {
-            suggestion = Suggest.For(name, DeviceIds);
+            suggestion = Suggests ? Suggest.For(name, DeviceIds) : null;
             _deviceSuggestions[name] = suggestion;
         }
 

@@ -41,7 +41,7 @@ internal sealed class CheckScope : INameTable
     public ImmutableDictionary<string, Shape> Variables => _names;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Names => _names.Keys.Concat(_context.DeviceIds);
+    public IEnumerable<string> Names => _context.Suggests ? _names.Keys.Concat(_context.DeviceIds) : _names.Keys;
 
     /// <summary>Whether a name is the <c>as</c> of a node around: it ends with that node, and nothing sets it.</summary>
     public bool IsFixed(string name) => _fixed.Contains(name);

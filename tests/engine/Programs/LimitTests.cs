@@ -1,5 +1,6 @@
 using System.Text;
 using IotMqtt.Engine.Programs;
+using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
 using static IotMqtt.Engine.Programs.Steps;
 
@@ -55,7 +56,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Programs_that_run_each_other_twice_are_each_read_and_checked_once()
+    public void Programs_that_run_each_other_twice_are_each_read_and_checked_once_and_are_too_many_steps()
     {
         const int Files = 60;
         var folder = Directory.CreateTempSubdirectory("iotmqtt-programs-");
@@ -68,14 +69,31 @@ public sealed class LimitTests
             }
 
             var diagnostics = new DiagnosticBag();
-            var program = ProgramFile.Read(Path.Combine(folder.FullName, "p1.yaml"), diagnostics);
-            ProgramValidator.Validate(program!, TestFleet.Home, diagnostics);
-            Assert.Contains("no command \"ply\"", Assert.Single(diagnostics).Message, StringComparison.Ordinal);
+            Assert.Null(ProgramLoader.Load(new() { Path = Path.Combine(folder.FullName, "p1.yaml"), Fleet = TestFleet.Home }, diagnostics));
+            Assert.Collection(
+                diagnostics,
+                error => Assert.Contains("the program p1 has more than 1,000,000 steps", error.Message, StringComparison.Ordinal),
+                error => Assert.Contains("no command \"ply\"", error.Message, StringComparison.Ordinal));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public void Unknown_devices_without_end_are_not_looked_for_without_end()
+    {
+        var devices = Enumerable.Range(0, 20_000).Select(number => TestFleet.Home.Devices[1] with { Id = $"speaker-{number}" });
+        var fleet = new FleetDefinition { Name = "large", Devices = [.. devices] };
+        var text = "program: lost\nsteps:\n" + string.Concat(Enumerable.Range(0, 10_000).Select(number => $"  - spaeker-{number}x.stop\n"));
+        var diagnostics = new DiagnosticBag();
+
+        ProgramValidator.Validate(ProgramFile.Parse(text, "lost.yaml", diagnostics)!, fleet, diagnostics);
+
+        Assert.Equal(10_000, diagnostics.Count);
+        Assert.Equal("did you mean \"speaker-0\"?", diagnostics.First().Suggestion);
+        Assert.Null(diagnostics.Last().Suggestion);
     }
 
     [Fact]
