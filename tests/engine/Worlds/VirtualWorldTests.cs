@@ -137,6 +137,32 @@ public sealed class VirtualWorldTests
 
     private static DelayNode Delay(double seconds) => new(DurationTemplate.Of(TimeSpan.FromSeconds(seconds)));
 
+    [Fact]
+    public void A_run_that_is_interrupted_ends_by_its_own_rules()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var said = new List<string>();
+        var world = new VirtualWorld(Fleet, new() { Log = (_, words) => Hear(words) });
+        var forever = new RepeatNode(new SequenceNode([Go("a"), Log("again")])) { While = Expression.Parse("1 < 2", SourcePosition.None, []) };
+        var steps = new SequenceNode([forever]) { Finally = new SequenceNode([Log("at last")]) };
+        var run = new Run(new DeviceProgram { Name = "test", Steps = steps }, world);
+        var verdict = new VirtualDriver(run, world).Drive(Started(world), interrupt.Token);
+
+        Assert.Equal(RunStatus.Interrupted, verdict.Status);
+        Assert.Equal(["again", "again", "again", "at last"], said);
+
+        void Hear(string words)
+        {
+            said.Add(words);
+            if (said.Count == 3)
+            {
+                interrupt.Cancel();
+            }
+        }
+    }
+
+    private static LogNode Log(string words) => new(new ValueTemplate.Constant(Value.Of(words)));
+
     private static FaultNode Fault(FaultDefinition fault) => new([new DeviceTarget(SourcePosition.None, "a")], fault);
 
     private static PublishNode Publish(string topic, bool retain) =>
