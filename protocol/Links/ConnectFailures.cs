@@ -44,7 +44,9 @@ internal static class ConnectFailures
                 case MqttLinkException known:
                     return known.Failure;
                 case AuthenticationException:
-                    return new(LinkFailureKind.TlsFailed, $"No TLS with the broker at {url}: {cause.Message} Check the certificates, and whether that port expects TLS.");
+                    return new(
+                        LinkFailureKind.TlsFailed,
+                        $"No TLS with the broker at {url}: {cause.Message.TrimEnd('.')}. Check that its certificate is for that host and from an authority that is trusted here, and whether that port expects TLS.");
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
                     return new(LinkFailureKind.Unreachable, $"No broker at {url}: the host name '{url.Host}' is not known. Check the address.");
                 case SocketException socket:
