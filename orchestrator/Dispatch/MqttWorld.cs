@@ -19,7 +19,7 @@ namespace IotMqtt.Orchestrator.Dispatch;
 /// Real devices over MQTT: carries out what a run wants, and makes facts of what comes. It never calls back into the run, and
 /// nothing in it waits. Owned by the run loop. DESIGN section 8.
 /// </summary>
-internal sealed class MqttWorld : IWorld, IAsyncDisposable
+internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
 {
     private readonly WorldSetup _setup;
     private readonly RunLoopPorts _ports;
@@ -162,6 +162,7 @@ internal sealed class MqttWorld : IWorld, IAsyncDisposable
     {
         if (_restoration.IsRestored(received))
         {
+            Log.BrokerBack(_setup.Logger);
             _ports.Sink.Post(new Fact.LinkRestored(_setup.Clock.At(received.ReceivedTimestamp)));
         }
         else if (!_faults.Acknowledged(received) && _commands.Acknowledged(received) is { } changed)
@@ -202,6 +203,9 @@ internal sealed class MqttWorld : IWorld, IAsyncDisposable
             _commands.Connected(link);
         }
 
-        _restoration.Link(link, status.State);
+        if (_restoration.Link(link, status.State) && status.Failure is { } lost)
+        {
+            Log.BrokerLost(_setup.Logger, lost.Message);
+        }
     }
 }

@@ -1,11 +1,15 @@
 using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Recording;
+using IotMqtt.Orchestrator.Terminal.Text;
 
 namespace IotMqtt.Orchestrator.Terminal;
 
 /// <summary>What somebody sees of a run. Each call may come from another thread, one at a time.</summary>
 internal interface IRunView : IAsyncDisposable
 {
+    /// <summary>Where log lines go that are written while the run is shown.</summary>
+    ITextOutput Log { get; }
+
     /// <summary>The devices are registered; the program begins.</summary>
     void Began(RegistrationReport registration, RunRecorder recorder);
 

@@ -10,6 +10,9 @@ internal sealed class PlainRunView(RunTitle title, ITextOutput output, ITextOutp
     private readonly Lock _lock = new();
 
     /// <inheritdoc/>
+    public ITextOutput Log => errors;
+
+    /// <inheritdoc/>
     public void Began(RegistrationReport registration, RunRecorder recorder)
     {
         Write(title.Line(registration));

@@ -8,6 +8,9 @@ namespace IotMqtt.Orchestrator.Terminal;
 internal sealed class SilentRunView(ITextOutput errors) : IRunView
 {
     /// <inheritdoc/>
+    public ITextOutput Log => errors;
+
+    /// <inheritdoc/>
     public void Began(RegistrationReport registration, RunRecorder recorder)
     {
     }

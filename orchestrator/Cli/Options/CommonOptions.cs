@@ -30,5 +30,5 @@ internal static class CommonOptions
         new("--plain") { Description = "Lines without colours, as where standard output is no terminal" };
 
     public static Option<string?> LogLevel() =>
-        new("--log-level") { HelpName = "LEVEL", Description = "What is logged to standard error: debug, information, warning, error, none [error]" };
+        new("--log-level") { HelpName = "LEVEL", Description = "What is logged to standard error: debug, information, warning, error, none [warning]" };
 }

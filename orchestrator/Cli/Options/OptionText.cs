@@ -18,7 +18,7 @@ internal static class OptionText
     public static ulong? Seed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
-    /// <summary>From which level on things are logged; errors alone where nothing is said.</summary>
+    /// <summary>From which level on things are logged; warnings and errors where nothing is said.</summary>
     public static LogLevel LogLevel(OptionSource source, Option<string?> option) =>
         source.Read(option, "trace, debug, information, warning, error or none", text => text switch
         {
@@ -29,5 +29,5 @@ internal static class OptionText
             "error" => Microsoft.Extensions.Logging.LogLevel.Error,
             "none" => Microsoft.Extensions.Logging.LogLevel.None,
             _ => (LogLevel?)null,
-        }) ?? Microsoft.Extensions.Logging.LogLevel.Error;
+        }) ?? Microsoft.Extensions.Logging.LogLevel.Warning;
 }

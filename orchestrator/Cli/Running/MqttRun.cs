@@ -1,15 +1,14 @@
 using IotMqtt.Orchestrator.Cli.Logging;
 using IotMqtt.Orchestrator.Running;
-using IotMqtt.Orchestrator.Terminal.Text;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 
 /// <summary>A run over MQTT: on a broker in this process, or on another.</summary>
 internal static class MqttRun
 {
-    public static async Task<RunResult> RunAsync(WatchedRun run, RunRequest request, ITextOutput errors, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<RunResult> RunAsync(WatchedRun run, RunRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var loggers = new LineLoggerFactory(errors, request.LogLevel, time);
+        using var loggers = new LineLoggerFactory(run.View.Log, request.LogLevel, time);
         await using var runner = await ProgramRunner.StartAsync(
             new ProgramRunnerOptions
             {

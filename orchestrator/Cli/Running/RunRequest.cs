@@ -39,5 +39,5 @@ internal sealed record RunRequest
     /// <summary>Whether the devices are those of a broker, and not a fleet's.</summary>
     public bool DevicesAreThere => this is { Broker: not null, IsDryRun: false };
 
-    public LogLevel LogLevel { get; init; } = LogLevel.Error;
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 }

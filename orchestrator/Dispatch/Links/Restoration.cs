@@ -15,17 +15,20 @@ internal sealed class Restoration(ControlPlane plane)
     private CommandId? _awaited;
 
     /// <summary>A connection's status changed.</summary>
-    public void Link(int index, LinkState state)
+    /// <returns>Whether it has broken just now.</returns>
+    public bool Link(int index, LinkState state)
     {
         if (state != LinkState.Connected)
         {
-            _broken.Add(index);
             _awaited = null;
+            return _broken.Add(index);
         }
         else if (_broken.Remove(index) && _broken.Count == 0)
         {
             _awaited = plane.Echo();
         }
+
+        return false;
     }
 
     /// <summary>Whether this is the message to oneself: all is known again.</summary>

@@ -6,12 +6,19 @@ using Spectre.Console;
 namespace IotMqtt.Orchestrator.Terminal.Live;
 
 /// <summary>A run in a terminal: a tree that moves while it runs, then the timeline, what went wrong, and the verdict.</summary>
-internal sealed class LiveRunView(RunTitle title, IAnsiConsole console, ITextOutput errors, NodeLabels labels, int nameWidth, TimeProvider time) : IRunView
+internal sealed class LiveRunView(RunTitle title, IAnsiConsole console, ITextOutput errors, NodeLabels labels, int nameWidth, TimeProvider time) : IRunView, ITextOutput
 {
     private readonly ColourOutput _output = new(console);
     private readonly List<TextLine> _said = [];
+    private readonly List<TextLine> _logged = [];
     private LiveView? _live = new(console, title.Waiting(), labels, nameWidth, time);
     private TextLine? _title;
+    private bool _isDrawing = true;
+
+    /// <summary>A line in the midst of the tree would be drawn over: where both are terminals it waits for the end, and the last is a notice until then.</summary>
+    public ITextOutput Log => errors is ColourOutput ? this : errors;
+
+    int ITextOutput.Width => errors.Width;
 
     /// <inheritdoc/>
     public void Began(RegistrationReport registration, RunRecorder recorder)
@@ -47,6 +54,22 @@ internal sealed class LiveRunView(RunTitle title, IAnsiConsole console, ITextOut
         }
     }
 
+    void ITextOutput.Write(TextLine line)
+    {
+        lock (_logged)
+        {
+            if (_isDrawing)
+            {
+                _logged.Add(line);
+                _live?.Notice = line.ToString();
+            }
+            else
+            {
+                errors.Write(line);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask EndedAsync(RunReport report)
     {
@@ -67,6 +90,11 @@ internal sealed class LiveRunView(RunTitle title, IAnsiConsole console, ITextOut
         if (Interlocked.Exchange(ref _live, null) is { } live)
         {
             await live.DisposeAsync();
+            lock (_logged)
+            {
+                _isDrawing = false;
+                _logged.ForEach(errors.Write);
+            }
         }
     }
 }

@@ -5,12 +5,15 @@ using IotMqtt.Orchestrator.Running;
 using IotMqtt.Orchestrator.Tests.Support;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Tests.Running;
 
 /// <summary>Programs on real devices of this repository, in the three ways to run them.</summary>
 public sealed class ProgramRunnerTests
 {
+    private const int BrokerLost = 3050;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -128,10 +131,13 @@ public sealed class ProgramRunnerTests
         await using var mosquitto = await MosquittoBroker.StartAsync(Token);
         var restart = new RestartOnFirstPublish(mosquitto);
         var record = new RecordedRun();
-        await using var runner = await ProgramRunner.StartAsync(new() { Fleet = Home.Fleet, Broker = BrokerUrl.Parse(mosquitto.Url) }, Token);
+        using var log = new TestLog();
+        await using var runner = await ProgramRunner.StartAsync(
+            new() { Fleet = Home.Fleet, Broker = BrokerUrl.Parse(mosquitto.Url), LoggerFactory = log }, Token);
 
         var result = await runner.RunAsync(Home.WakeUp, new ProgramRunOptions { Observers = [restart, record] }, Token);
         await restart.Done;
+        Assert.Contains(log.Entries, entry => entry is { EventId: BrokerLost, Level: LogLevel.Warning });
 
         Assert.Equal(["bedroom-light", "speaker", "speaker"], record.Steps.Select(step => step.Started.Device));
         Assert.All(record.Steps, step => Assert.Equal(StepStatus.Succeeded, step.Ended.Status));

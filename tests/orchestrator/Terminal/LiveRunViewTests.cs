@@ -3,6 +3,7 @@ using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal;
 using IotMqtt.Orchestrator.Terminal.Live;
+using IotMqtt.Orchestrator.Terminal.Text;
 using IotMqtt.Orchestrator.Tests.Reports;
 using IotMqtt.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -42,6 +43,22 @@ public sealed class LiveRunViewTests
         Assert.Contains("wake-up succeeded", console.Output, StringComparison.Ordinal);
         Assert.EndsWith("\u001b[?25h", LastCursorChange(console.Output), StringComparison.Ordinal);
         Assert.Empty(errors.Text);
+    }
+
+    [Fact]
+    public async Task What_is_logged_in_the_same_terminal_waits_for_the_end_of_the_tree()
+    {
+        using var console = new TestConsole().Width(100).Interactive();
+        using var terminal = new TestConsole().Width(100);
+        await using var view = new LiveRunView(new RunTitle("x", "embedded broker", null), console, new ColourOutput(terminal), NodeLabels.None, 23, new FakeTimeProvider());
+        view.Log.Write(new((Piece)"before"));
+        view.Began(new RegistrationReport(3, 0), new RunRecorder());
+
+        view.Log.Write(new((Piece)"while it runs"));
+        Assert.Empty(terminal.Output);
+        await view.EndedAsync(SampleReports.WakeUp());
+
+        Assert.StartsWith("before\nwhile it runs\n", terminal.Output, StringComparison.Ordinal);
     }
 
     [Fact]
