@@ -48,6 +48,9 @@ internal static class InitCommand
         }
 
         output.Write(TextLine.Empty);
-        output.Write(new(new Piece("next:  ", Tone.Soft), new($"iotmqtt run {Path.Combine(folder, Files[^1])}", Tone.Strong)));
+        output.Write(new(new Piece("next:  ", Tone.Soft), new($"iotmqtt run {Quoted(Path.Combine(folder, Files[^1]))}", Tone.Strong)));
     }
+
+    /// <summary>As it has to be typed: in quotes where there is a space in it.</summary>
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

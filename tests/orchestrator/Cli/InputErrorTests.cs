@@ -148,6 +148,10 @@ public sealed class InputErrorTests : CliTest
     }
 
     [Fact]
+    public async Task Init_says_what_can_be_typed_as_it_is() =>
+        Assert.Contains("iotmqtt run \"my home/programs/good-night.yaml\"\n", (await RunAsync("init", Path.Combine(Folder, "my home"))).Output, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Init_writes_what_runs_and_overwrites_nothing()
     {
         var home = Path.Combine(Folder, "first");
