@@ -44,7 +44,7 @@ public sealed class ProgramRunner : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var logger = options.LoggerFactory.CreateLogger<ProgramRunner>();
-        var rehearsal = Task.Run(() => Rehearsal.Once(options.Time), CancellationToken.None);
+        var rehearsal = Rehearsal.Once(options.Time);
         var site = await EmbeddedSite.StartAsync(options, cancellationToken);
         try
         {

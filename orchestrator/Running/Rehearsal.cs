@@ -1,6 +1,7 @@
 using System.Text;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
+using IotMqtt.Models.Chance;
 using IotMqtt.Models.Devices;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Fleets;
@@ -29,14 +30,24 @@ internal static class Rehearsal
     private static readonly byte[] Answer = Encoding.UTF8.GetBytes(
         """{"status":"succeeded","epoch":1,"attempt":1,"state":{"on":true},"revision":1,"times":{"accepted":1.5,"started":1.5,"done":2.5}}""");
 
-    private static int _isDone;
+    private static readonly Lock Gate = new();
+    private static Task? _once;
 
-    /// <summary>Rehearses, once a process.</summary>
-    public static async Task Once(TimeProvider time)
+    /// <summary>What it runs.</summary>
+    public static DeviceProgram Program { get; } = CreateProgram();
+
+    /// <summary>Whom it runs it on.</summary>
+    public static FleetDefinition Fleet { get; } = new() { Name = "rehearsal", Devices = [Device("a"), Device("b")] };
+
+    /// <summary>Nothing that it was given.</summary>
+    public static ProgramInputs Inputs { get; } = new(ValueMap.Empty, ValueMap.Empty);
+
+    /// <summary>Rehearses in the background, once a process: whoever asks later gets the same task.</summary>
+    public static Task Once(TimeProvider time)
     {
-        if (Interlocked.Exchange(ref _isDone, 1) == 0)
+        lock (Gate)
         {
-            await RunAsync(time);
+            return _once ??= Task.Run(() => RunAsync(time));
         }
     }
 
@@ -44,15 +55,14 @@ internal static class Rehearsal
     /// <returns>How it ended; null: it did not.</returns>
     internal static async Task<Verdict?> RunAsync(TimeProvider time)
     {
-        var (program, fleet) = (Program(), new FleetDefinition { Name = "rehearsal", Devices = [Device("a"), Device("b")] });
-        VirtualRun.Run(program, fleet, new ProgramInputs(ValueMap.Empty, ValueMap.Empty), new ProgramRunOptions(), 0, CancellationToken.None);
+        VirtualRun.Run(Program, Fleet, Inputs, new ProgramRunOptions(), 0, CancellationToken.None);
         await using var plane = ControlPlane.Unconnected(new LinkEnvironment(time));
-        var devices = new DeviceDirectory(fleet.Devices.Select(device => new KnownDevice(device)));
+        var devices = new DeviceDirectory(Fleet.Devices.Select(device => new KnownDevice(device)));
         var id = RunIdentity.New();
         var clock = new RunClock(time);
         MqttWorld? world = null;
         var setup = new WorldSetup { Plane = plane, Devices = devices, Clock = clock, Run = id.Text, Logger = NullLogger.Instance };
-        var run = new Run(program, devices, new RunOptions(), new NoObserver());
+        var run = new Run(Program, devices, new RunOptions(), new NoObserver());
         var loop = new RunLoop(run, null, NullLogger.Instance, ports => world = new MqttWorld(setup, ports));
         await using var disposal = world!;
         loop.Post(new Fact.Started(id.Number, 0, clock.BeganAt, ValueMap.Empty, [new DeviceSeen("a"), new DeviceSeen("b")]));
@@ -85,7 +95,7 @@ internal static class Rehearsal
         });
     }
 
-    private static DeviceProgram Program()
+    private static DeviceProgram CreateProgram()
     {
         var first = new DoNode(new DeviceTarget(SourcePosition.None, "a"), "go")
         {
@@ -113,6 +123,7 @@ internal static class Rehearsal
                 new CommandDefinition
                 {
                     Name = "go",
+                    Takes = new DurationSpec.Fixed(TimeSpan.Zero),
                     Parameters = [new ParameterDefinition("how", new DataType { Kind = DataTypeKind.Text }, null, Optional: true)],
                     Set = [new PropertyAssignment(0, new ValueTemplate.Constant(Value.True))],
                 },

@@ -26,7 +26,11 @@ internal static class MqttRun
             Parameters = run.Inputs.Given.Parameters,
             Timeout = request.Timeout,
             Observers = [run.Recorder],
-            Registered = run.Began,
+            Registered = registration =>
+            {
+                run.Began(registration);
+                SessionRehearsal.Begin(request.IsJson, time);
+            },
             Said = run.View.Said,
             Abandon = run.Abandon,
         };

@@ -2,6 +2,7 @@ using IotMqtt.Orchestrator.Registry;
 using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Json;
 using IotMqtt.Orchestrator.Reports.Recording;
+using IotMqtt.Orchestrator.Running;
 using IotMqtt.Orchestrator.Terminal;
 using IotMqtt.Orchestrator.Terminal.Text;
 
@@ -14,10 +15,22 @@ internal sealed class RunSession(RunRequest request, CliContext context)
 
     /// <summary>Runs the program, shows it, writes its reports.</summary>
     /// <exception cref="CliException">It could not begin.</exception>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!request.IsDryRun)
+        {
+            // While files are read another core is idle.
+            _ = request.Broker is null ? LoopbackRehearsal.Once(context.Time) : Rehearsal.Once(context.Time);
+        }
+
+        return RunAsync(RunInputs.Read(request, context.Environment), cancellationToken);
+    }
+
+    /// <summary>Runs a program that has been read.</summary>
+    /// <exception cref="CliException">It could not begin.</exception>
+    public async Task<int> RunAsync(RunInputs inputs, CancellationToken cancellationToken)
     {
         var seed = request.Seed ?? RunInputs.DefaultSeed;
-        var inputs = RunInputs.Read(request, context.Environment);
         if (request.StepTimeout is { } stepTimeout)
         {
             inputs = inputs with { Program = inputs.Program with { StepTimeout = stepTimeout } };

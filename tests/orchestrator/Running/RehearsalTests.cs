@@ -1,4 +1,5 @@
 using IotMqtt.Engine.Running;
+using IotMqtt.Orchestrator.Cli.Running;
 using IotMqtt.Orchestrator.Running;
 
 namespace IotMqtt.Orchestrator.Tests.Running;
@@ -13,4 +14,14 @@ public sealed class RehearsalTests
         Assert.Equal(RunStatus.Succeeded, verdict?.Status);
         Assert.Equal(3 + 4, verdict?.Steps);
     }
+
+    [Fact]
+    public async Task On_loopback_it_starts_a_broker_and_devices_and_stops_them() =>
+        Assert.True((await LoopbackRehearsal.RunAsync(TimeProvider.System)).Succeeded);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_goes_through_a_whole_run_with_nobody_looking(bool isJson) =>
+        Assert.Equal(0, await SessionRehearsal.RunAsync(isJson, TimeProvider.System));
 }
