@@ -7,9 +7,9 @@ namespace IotMqtt.Orchestrator.Running;
 internal static class LoopbackRehearsal
 {
     private static readonly Lock Gate = new();
-    private static Task? _once;
+    private static Task<ProgramRunner?>? _once;
 
-    /// <summary>Rehearses in the background, once a process. Fails where nothing can be listened on here; the run itself says so better.</summary>
+    /// <summary>Rehearses in the background, once a process: whoever asks later gets the same task. What it started runs until <see cref="EndAsync"/>.</summary>
     public static Task Once(TimeProvider time)
     {
         lock (Gate)
@@ -18,11 +18,28 @@ internal static class LoopbackRehearsal
         }
     }
 
-    /// <summary>Rehearses.</summary>
-    /// <returns>How it ended.</returns>
-    internal static async Task<ProgramResult> RunAsync(TimeProvider time)
+    /// <summary>Stops what it started, which is a rehearsal too, for a moment at which nobody needs the processor.</summary>
+    public static async Task EndAsync()
     {
-        await using var runner = await ProgramRunner.StartAsync(new ProgramRunnerOptions { Fleet = Rehearsal.Fleet, Time = time });
-        return await runner.RunAsync(Rehearsal.Program);
+        if (_once is { } once && await once is { } runner)
+        {
+            await runner.DisposeAsync();
+        }
+    }
+
+    /// <summary>Rehearses.</summary>
+    /// <returns>What it started; null where it could not: what keeps it from a broker or its devices keeps the run from them too, and that says so.</returns>
+    internal static async Task<ProgramRunner?> RunAsync(TimeProvider time)
+    {
+        try
+        {
+            var runner = await ProgramRunner.StartAsync(new ProgramRunnerOptions { Fleet = Rehearsal.Fleet, Time = time });
+            await runner.RunAsync(Rehearsal.Program);
+            return runner;
+        }
+        catch (OrchestratorException)
+        {
+            return null;
+        }
     }
 }

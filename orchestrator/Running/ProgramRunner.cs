@@ -44,7 +44,7 @@ public sealed class ProgramRunner : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var logger = options.LoggerFactory.CreateLogger<ProgramRunner>();
-        var rehearsal = Rehearsal.Once(options.Time);
+        var rehearsal = options.Rehearsed ?? Rehearsal.Once(options.Time);
         var site = await EmbeddedSite.StartAsync(options, cancellationToken);
         try
         {

@@ -40,4 +40,7 @@ public sealed record ProgramRunnerOptions
 
     /// <summary>The clock. The system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What ends before a program begins, so that both do not share the processor; null: the runner's own rehearsal.</summary>
+    internal Task? Rehearsed { get; init; }
 }

@@ -6,6 +6,10 @@ namespace IotMqtt.Orchestrator.Cli.Running;
 /// <summary>A run over MQTT: on a broker in this process, or on another.</summary>
 internal static class MqttRun
 {
+    /// <summary>Rehearses, once a process, what such a run is made of.</summary>
+    public static Task RehearseAsync(RunRequest request, TimeProvider time) =>
+        request.Broker is null ? LoopbackRehearsal.Once(time) : Rehearsal.Once(time);
+
     public static async Task<RunResult> RunAsync(WatchedRun run, RunRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
         using var loggers = new LineLoggerFactory(run.View.Log, request.LogLevel, time);
@@ -19,6 +23,7 @@ internal static class MqttRun
                 Seed = run.Seed,
                 LoggerFactory = loggers,
                 Time = time,
+                Rehearsed = RehearseAsync(request, time),
             },
             cancellationToken);
         var options = new ProgramRunOptions

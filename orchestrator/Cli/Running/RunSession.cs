@@ -2,7 +2,6 @@ using IotMqtt.Orchestrator.Registry;
 using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Reports.Json;
 using IotMqtt.Orchestrator.Reports.Recording;
-using IotMqtt.Orchestrator.Running;
 using IotMqtt.Orchestrator.Terminal;
 using IotMqtt.Orchestrator.Terminal.Text;
 
@@ -20,7 +19,7 @@ internal sealed class RunSession(RunRequest request, CliContext context)
         if (!request.IsDryRun)
         {
             // While files are read another core is idle.
-            _ = request.Broker is null ? LoopbackRehearsal.Once(context.Time) : Rehearsal.Once(context.Time);
+            _ = MqttRun.RehearseAsync(request, context.Time);
         }
 
         return RunAsync(RunInputs.Read(request, context.Environment), cancellationToken);

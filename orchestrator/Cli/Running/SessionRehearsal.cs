@@ -8,14 +8,17 @@ namespace IotMqtt.Orchestrator.Cli.Running;
 /// </summary>
 internal static class SessionRehearsal
 {
+    /// <summary>By then the first commands have long arrived, and devices do their first work: nobody here has any.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private static int _hasBegun;
 
-    /// <summary>Begins it in the background, once a process: while devices do their first work, nobody here has any.</summary>
+    /// <summary>Begins it in the background, once a process, a little after a run has begun.</summary>
     public static void Begin(bool isJson, TimeProvider time)
     {
         if (Interlocked.Exchange(ref _hasBegun, 1) == 0)
         {
-            _ = Task.Run(() => RunAsync(isJson, time));
+            _ = AfterAsync(isJson, time);
         }
     }
 
@@ -33,6 +36,13 @@ internal static class SessionRehearsal
             Interrupts = new NoInterrupts(),
         };
         return new RunSession(request, nobody).RunAsync(new RunInputs(Rehearsal.Program, Rehearsal.Fleet, null, Rehearsal.Inputs), CancellationToken.None);
+    }
+
+    private static async Task AfterAsync(bool isJson, TimeProvider time)
+    {
+        await Task.Delay(Pause, time).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await RunAsync(isJson, time);
+        await LoopbackRehearsal.EndAsync();
     }
 
     private sealed class NoInterrupts : IInterrupts, IDisposable

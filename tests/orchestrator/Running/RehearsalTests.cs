@@ -16,8 +16,13 @@ public sealed class RehearsalTests
     }
 
     [Fact]
-    public async Task On_loopback_it_starts_a_broker_and_devices_and_stops_them() =>
-        Assert.True((await LoopbackRehearsal.RunAsync(TimeProvider.System)).Succeeded);
+    public async Task On_loopback_it_leaves_a_runner_that_can_run_and_be_stopped()
+    {
+        await using var runner = await LoopbackRehearsal.RunAsync(TimeProvider.System);
+
+        Assert.NotNull(runner);
+        Assert.True((await runner.RunAsync(Rehearsal.Program, TestContext.Current.CancellationToken)).Succeeded);
+    }
 
     [Theory]
     [InlineData(false)]
