@@ -1,3 +1,4 @@
+using DotNet.Testcontainers.Configurations;
 using IotMqtt.Containers.Tests.Images;
 
 [assembly: AssemblyFixture(typeof(ProjectImages))]
@@ -19,6 +20,8 @@ public sealed class ProjectImages : IAsyncLifetime
             return;
         }
 
+        // Each test takes its containers away itself; the reaper is an image that would have to be pulled first.
+        TestcontainersSettings.ResourceReaperEnabled = false;
         var folder = Path.Combine(Repository.Root, "tests", "containers", "Images");
         await DockerEngine.MustAsync("compose", "--profile", "command", "build", "--quiet");
         await DockerEngine.MustAsync("build", "--quiet", "--tag", Mosquitto, "--file", Path.Combine(folder, "mosquitto.Dockerfile"), folder);
