@@ -1,5 +1,5 @@
 using System.Globalization;
-using IotMqtt.Orchestrator.Running;
+using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Benchmarks.EndToEnd;
 

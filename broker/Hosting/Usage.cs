@@ -8,7 +8,7 @@ internal static class Usage
         "The MQTT broker of IotMqtt: MQTT 5 and 3.1.1 over TCP, TLS and WebSocket.",
         "",
         "  dotnet run --project broker -- [--port 1883] [options]     serve until SIGTERM or Ctrl-C",
-        "  dotnet IotMqtt.Broker.dll health [--url URL]               exit 0 if a broker takes connections, else 1",
+        "  dotnet IotMqtt.Broker.Program.dll health [--url URL]       exit 0 if a broker takes connections, else 1",
         "",
         "Options (the same in the environment, such as IOTMQTT_BROKER_PORT, and in appsettings.json below \"Broker\"):",
         "",

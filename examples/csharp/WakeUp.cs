@@ -1,6 +1,6 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Models.Fleets;
-using IotMqtt.Orchestrator.Running;
+using IotMqtt.Runner.Running;
 using static IotMqtt.Engine.Programs.Steps;
 
 namespace IotMqtt.Examples;

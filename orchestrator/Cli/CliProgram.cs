@@ -9,8 +9,8 @@ using IotMqtt.Orchestrator.Cli.Running;
 using IotMqtt.Orchestrator.Cli.Sending;
 using IotMqtt.Orchestrator.Cli.Starting;
 using IotMqtt.Orchestrator.Cli.Validating;
-using IotMqtt.Orchestrator.Running;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli;
 

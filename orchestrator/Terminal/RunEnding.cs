@@ -1,5 +1,5 @@
-using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports;
 
 namespace IotMqtt.Orchestrator.Terminal;
 

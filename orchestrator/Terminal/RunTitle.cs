@@ -1,6 +1,6 @@
 using System.Globalization;
-using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports;
 
 namespace IotMqtt.Orchestrator.Terminal;
 

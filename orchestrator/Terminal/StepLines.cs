@@ -1,8 +1,8 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Models.Fleets;
-using IotMqtt.Orchestrator.Reports;
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Terminal;
 

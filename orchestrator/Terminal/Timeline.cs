@@ -1,6 +1,6 @@
 using IotMqtt.Engine.Programs;
-using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports;
 
 namespace IotMqtt.Orchestrator.Terminal;
 

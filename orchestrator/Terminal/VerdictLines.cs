@@ -1,7 +1,7 @@
 using System.Globalization;
 using IotMqtt.Engine.Running;
-using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports;
 
 namespace IotMqtt.Orchestrator.Terminal;
 

@@ -5,34 +5,54 @@ namespace IotMqtt.Architecture.Tests;
 /// <summary>The arrows of the design, section 1: which part may know which.</summary>
 public sealed class ArrowsTests
 {
+    /// <summary>Project, by its folder, to the folders of the projects that it may reference.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["protocol"] = [],
         ["models"] = [],
-        ["broker"] = [],
+        ["broker/library"] = [],
+        ["broker"] = ["broker/library"],
         ["engine"] = ["models"],
-        ["devices"] = ["models", "protocol"],
-        ["orchestrator"] = ["broker", "devices", "engine", "models", "protocol"],
+        ["devices/library"] = ["models", "protocol"],
+        ["devices"] = ["devices/library"],
+        ["runner"] = ["broker/library", "devices/library", "engine", "models", "protocol"],
+        ["orchestrator"] = ["runner"],
     };
 
+    /// <summary>What a library does not bring along: a terminal, a command line, a host of its own.</summary>
+    private static readonly string[] OfPrograms = ["Spectre.Console", "System.CommandLine", "Microsoft.Extensions.Hosting"];
+
     public static TheoryData<string> Parts => [.. Allowed.Keys];
+
+    public static TheoryData<string> Libraries => ["protocol", "models", "broker/library", "engine", "devices/library", "runner"];
 
     [Theory]
     [MemberData(nameof(Parts))]
     public void A_part_references_only_the_parts_that_its_arrows_allow(string part)
     {
-        var project = Assert.Single(Directory.GetFiles(Path.Combine(Repository.Root, part), "*.csproj"));
-        var referenced = XDocument.Load(project).Descendants("ProjectReference")
-            .Select(reference => Path.GetFileName(Path.GetDirectoryName((string)reference.Attribute("Include")!))!)
+        var referenced = Project(part).Descendants("ProjectReference")
+            .Select(reference => (string)reference.Attribute("Include")!)
+            .Select(path => Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, part, Path.GetDirectoryName(path)!))))
             .Order();
 
         Assert.Equal(Allowed[part], referenced);
     }
 
-    [Fact]
-    public void Only_the_embedded_folder_of_the_orchestrator_knows_broker_and_devices()
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void A_library_brings_no_terminal_and_no_program(string part)
     {
-        var offenders = Repository.Sources("orchestrator")
+        var project = Project(part);
+
+        Assert.DoesNotContain(project.Descendants("PackageReference"), package => OfPrograms.Contains((string)package.Attribute("Include")!));
+        Assert.Empty(project.Descendants("OutputType"));
+    }
+
+    [Fact]
+    public void Only_the_embedded_folder_of_the_runner_knows_broker_and_devices()
+    {
+        var offenders = new[] { "runner", "orchestrator" }
+            .SelectMany(Repository.Sources)
             .Where(file => !file.Contains("/Embedded/", StringComparison.Ordinal))
             .SelectMany(file => File.ReadLines(file).Select((line, index) => (file, line, number: index + 1)))
             .Where(hit => hit.line.Contains("IotMqtt.Broker", StringComparison.Ordinal) || hit.line.Contains("IotMqtt.Devices", StringComparison.Ordinal))
@@ -44,10 +64,13 @@ public sealed class ArrowsTests
     [Fact]
     public void The_MQTT_client_library_stays_inside_the_protocol_and_the_broker()
     {
-        var offenders = new[] { "models", "engine", "devices", "orchestrator" }
+        var offenders = new[] { "models", "engine", "devices", "runner", "orchestrator" }
             .SelectMany(Repository.Sources)
             .Where(file => File.ReadAllText(file).Contains("using MQTTnet", StringComparison.Ordinal));
 
         Assert.Empty(offenders);
     }
+
+    private static XDocument Project(string part) =>
+        XDocument.Load(Assert.Single(Directory.GetFiles(Path.Combine(Repository.Root, part), "*.csproj")));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using IotMqtt.Orchestrator.Registry;
+using IotMqtt.Runner.Registry;
 
 namespace IotMqtt.Orchestrator.Cli.Devices;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using IotMqtt.Orchestrator.Cli.Options;
-using IotMqtt.Orchestrator.Registry;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Registry;
 
 namespace IotMqtt.Orchestrator.Cli.Devices;
 

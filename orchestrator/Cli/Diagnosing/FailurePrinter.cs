@@ -1,5 +1,5 @@
-using IotMqtt.Orchestrator.Running;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli.Diagnosing;
 

@@ -1,10 +1,10 @@
 using IotMqtt.Engine.Running;
 using IotMqtt.Models.Chance;
 using IotMqtt.Orchestrator.Cli.Running;
-using IotMqtt.Orchestrator.Reports;
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Cli.Explaining;
 

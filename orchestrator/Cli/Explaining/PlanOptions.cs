@@ -3,7 +3,7 @@ using IotMqtt.Engine.Programs;
 using IotMqtt.Models.Chance;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Faults;
-using IotMqtt.Orchestrator.Reports.Recording;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Cli.Explaining;
 

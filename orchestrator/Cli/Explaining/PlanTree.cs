@@ -1,8 +1,8 @@
 using System.Globalization;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Models.Fleets;
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Cli.Explaining;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using IotMqtt.Orchestrator.Cli.Options;
-using IotMqtt.Orchestrator.Running;
+using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli.Health;
 

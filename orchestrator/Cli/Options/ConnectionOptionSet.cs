@@ -1,7 +1,7 @@
 using System.CommandLine;
 using IotMqtt.Orchestrator.Cli.Logging;
-using IotMqtt.Orchestrator.Running;
 using IotMqtt.Protocol.Links;
+using IotMqtt.Runner.Running;
 using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Cli.Options;

@@ -1,8 +1,8 @@
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Worlds;
 using IotMqtt.Models.Chance;
-using IotMqtt.Orchestrator.Registry;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Registry;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 

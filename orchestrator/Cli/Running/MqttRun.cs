@@ -1,5 +1,5 @@
 using IotMqtt.Orchestrator.Cli.Logging;
-using IotMqtt.Orchestrator.Running;
+using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 

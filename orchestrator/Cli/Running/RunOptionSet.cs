@@ -1,6 +1,6 @@
 using System.CommandLine;
 using IotMqtt.Orchestrator.Cli.Options;
-using IotMqtt.Orchestrator.Reports.Targets;
+using IotMqtt.Runner.Reports.Targets;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 

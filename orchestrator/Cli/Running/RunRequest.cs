@@ -1,6 +1,6 @@
-using IotMqtt.Orchestrator.Reports.Targets;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
+using IotMqtt.Runner.Reports.Targets;
 using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Cli.Running;

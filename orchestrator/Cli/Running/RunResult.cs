@@ -1,5 +1,5 @@
 using IotMqtt.Engine.Running;
-using IotMqtt.Orchestrator.Registry;
+using IotMqtt.Runner.Registry;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 

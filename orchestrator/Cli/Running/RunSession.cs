@@ -1,9 +1,9 @@
-using IotMqtt.Orchestrator.Registry;
-using IotMqtt.Orchestrator.Reports;
-using IotMqtt.Orchestrator.Reports.Json;
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Registry;
+using IotMqtt.Runner.Reports;
+using IotMqtt.Runner.Reports.Json;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 

@@ -1,7 +1,7 @@
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal;
 using IotMqtt.Orchestrator.Terminal.Live;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using IotMqtt.Orchestrator.Cli.Diagnosing;
-using IotMqtt.Orchestrator.Running;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 

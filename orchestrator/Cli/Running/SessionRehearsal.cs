@@ -1,4 +1,4 @@
-using IotMqtt.Orchestrator.Running;
+using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 

@@ -1,7 +1,7 @@
-using IotMqtt.Orchestrator.Registry;
-using IotMqtt.Orchestrator.Reports;
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal;
+using IotMqtt.Runner.Registry;
+using IotMqtt.Runner.Reports;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 

@@ -2,12 +2,12 @@ using System.Text;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
 using IotMqtt.Orchestrator.Cli.Options;
-using IotMqtt.Orchestrator.Reports;
-using IotMqtt.Orchestrator.Running;
 using IotMqtt.Orchestrator.Terminal.Text;
 using IotMqtt.Protocol.Commands;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Messages;
+using IotMqtt.Runner.Reports;
+using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli.Sending;
 

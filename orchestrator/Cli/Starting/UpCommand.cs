@@ -4,7 +4,7 @@ using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
 using IotMqtt.Orchestrator.Cli.Options;
 using IotMqtt.Orchestrator.Cli.Running;
-using IotMqtt.Orchestrator.Running;
+using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli.Starting;
 

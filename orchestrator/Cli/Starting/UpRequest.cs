@@ -1,5 +1,5 @@
 using IotMqtt.Models.Fleets;
-using IotMqtt.Orchestrator.Running;
+using IotMqtt.Runner.Running;
 using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Cli.Starting;

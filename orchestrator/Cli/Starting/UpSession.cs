@@ -1,8 +1,8 @@
 using System.Globalization;
 using IotMqtt.Orchestrator.Cli.Logging;
-using IotMqtt.Orchestrator.Embedded;
-using IotMqtt.Orchestrator.Reports;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Embedded;
+using IotMqtt.Runner.Reports;
 
 namespace IotMqtt.Orchestrator.Cli.Starting;
 

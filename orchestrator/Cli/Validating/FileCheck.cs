@@ -4,7 +4,7 @@ using IotMqtt.Models.Devices;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
 using IotMqtt.Orchestrator.Cli.Running;
-using IotMqtt.Orchestrator.Reports.Recording;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Cli.Validating;
 

@@ -1,4 +1,4 @@
-using IotMqtt.Orchestrator.Reports.Recording;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Terminal.Live;
 

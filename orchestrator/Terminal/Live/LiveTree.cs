@@ -1,9 +1,9 @@
 using System.Globalization;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
-using IotMqtt.Orchestrator.Reports;
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports;
+using IotMqtt.Runner.Reports.Recording;
 
 namespace IotMqtt.Orchestrator.Terminal.Live;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal.Text;
+using IotMqtt.Runner.Reports.Recording;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -80,7 +80,7 @@ public sealed class ProgramTests : BrokerTest
     public async Task It_says_where_it_listens_and_stops_on_SIGTERM()
     {
         using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(MqttBroker).Assembly.Location, "--port", "0", "--websocket-port", "off"])
+            "dotnet", [typeof(BrokerProgram).Assembly.Location, "--port", "0", "--websocket-port", "off"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,10 +1,10 @@
 using IotMqtt.Engine.Running;
-using IotMqtt.Orchestrator.Reports;
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal;
 using IotMqtt.Orchestrator.Terminal.Live;
 using IotMqtt.Orchestrator.Terminal.Text;
-using IotMqtt.Orchestrator.Tests.Reports;
+using IotMqtt.Runner.Reports;
+using IotMqtt.Runner.Reports.Recording;
+using IotMqtt.Runner.Tests.Reports;
 using IotMqtt.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;

@@ -1,8 +1,8 @@
 using IotMqtt.Engine.Programs;
-using IotMqtt.Orchestrator.Reports;
-using IotMqtt.Orchestrator.Reports.Recording;
 using IotMqtt.Orchestrator.Terminal;
-using IotMqtt.Orchestrator.Tests.Reports;
+using IotMqtt.Runner.Reports;
+using IotMqtt.Runner.Reports.Recording;
+using IotMqtt.Runner.Tests.Reports;
 
 namespace IotMqtt.Orchestrator.Tests.Terminal;
 

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IotMqtt.Devices.Health;
+
+/// <summary>Writes down how the worker is, for as long as it runs.</summary>
+internal sealed class HealthReporter(string file, DeviceFleetService fleet, TimeProvider time, ILoggerFactory loggerFactory) : BackgroundService
+{
+    private readonly ILogger _logger = loggerFactory.CreateLogger("IotMqtt.Devices");
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        File.Delete(file);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(HealthReport.Interval, time);
+        try
+        {
+            do
+            {
+                Write();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    private void Write()
+    {
+        if (fleet.Host is not { } host)
+        {
+            return;
+        }
+
+        try
+        {
+            // Moved into place, so that nobody reads half of it.
+            var report = new HealthReport(time.GetUtcNow(), host.Count, host.Online, host.Away);
+            File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(report, HealthJsonContext.Default.HealthReport));
+            File.Move(file + ".new", file, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _logger.HealthFileFailed(file, exception.Message);
+        }
+    }
+}

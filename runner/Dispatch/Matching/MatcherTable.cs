@@ -1,0 +1,207 @@
+using System.Text;
+using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running;
+using IotMqtt.Engine.Worlds;
+using IotMqtt.Models.Expressions;
+using IotMqtt.Models.Values;
+using IotMqtt.Protocol.Addressing;
+using IotMqtt.Protocol.Ids;
+using IotMqtt.Protocol.Links;
+using IotMqtt.Runner.Dispatch.Devices;
+using IotMqtt.Runner.Dispatch.Expressions;
+using IotMqtt.Runner.Dispatch.Timing;
+
+namespace IotMqtt.Runner.Dispatch.Matching;
+
+/// <summary>
+/// Looks out for messages. A matcher is armed when the broker has answered its subscription: what is published from then on is
+/// seen. Exact topics are looked up; only filters with wildcards are tried one after the other. Owned by the run loop.
+/// </summary>
+internal sealed class MatcherTable(
+    Topics topics, DeviceDirectory devices, RunEvaluator evaluator, Subscriber subscriber, RunClock clock, IFactSink facts)
+{
+    private readonly Dictionary<Ticket, Matcher> _matchers = [];
+    private readonly Dictionary<string, List<Matcher>> _byTopic = new(StringComparer.Ordinal);
+    private readonly List<Matcher> _withWildcards = [];
+
+    public void Arm(Effect.Arm order)
+    {
+        Disarm(order.Ticket);
+        if (!TryMakeFilter(order, out var filter, out var error))
+        {
+            facts.Post(new Fact.Armed(clock.Now, order.Ticket, error));
+            return;
+        }
+
+        var matcher = new Matcher(order, filter);
+        _matchers.Add(order.Ticket, matcher);
+        Index(matcher);
+        if (matcher.IsState)
+        {
+            // The run listens to the states of its devices from its start to its end.
+            ArmState(matcher);
+        }
+        else
+        {
+            subscriber.Subscribe(order.Ticket, filter);
+        }
+    }
+
+    /// <summary>The broker has answered.</summary>
+    public void Subscribed(Ticket ticket, string? failure)
+    {
+        if (_matchers.ContainsKey(ticket))
+        {
+            facts.Post(new Fact.Armed(clock.Now, ticket, failure));
+        }
+    }
+
+    public void Disarm(Ticket ticket)
+    {
+        if (!_matchers.Remove(ticket, out var matcher))
+        {
+            return;
+        }
+
+        var others = ListOf(matcher.Filter);
+        others.Remove(matcher);
+        if (others.Count == 0 && others != _withWildcards)
+        {
+            _byTopic.Remove(matcher.Filter);
+        }
+
+        if (!matcher.IsState)
+        {
+            subscriber.Unsubscribe(matcher.Filter);
+        }
+    }
+
+    /// <summary>A message came, on whatever topic.</summary>
+    public void Take(IncomingMessage message)
+    {
+        if (_matchers.Count == 0)
+        {
+            return;
+        }
+
+        Value? value = null;
+        if (_byTopic.TryGetValue(message.Topic, out var exact))
+        {
+            foreach (var matcher in exact)
+            {
+                Judge(matcher, message, value ??= ValueOf(message.Payload.Span));
+            }
+        }
+
+        foreach (var matcher in _withWildcards)
+        {
+            if (TopicFilter.Fits(matcher.Filter, message.Topic))
+            {
+                Judge(matcher, message, value ??= ValueOf(message.Payload.Span));
+            }
+        }
+    }
+
+    /// <summary>The properties of a device changed, as an acknowledgement or its state said.</summary>
+    public void StateChanged(KnownDevice device, bool isReplay)
+    {
+        if (_matchers.Count > 0 && _byTopic.TryGetValue(topics.State(device.Id), out var matchers))
+        {
+            foreach (var matcher in matchers)
+            {
+                if (matcher.IsState && matcher.Takes(isReplay))
+                {
+                    Judge(matcher, Value.Of(device.State), matcher.Filter);
+                }
+            }
+        }
+    }
+
+    private void ArmState(Matcher matcher)
+    {
+        facts.Post(new Fact.Armed(clock.Now, matcher.Order.Ticket));
+        if (matcher.Order.WithRetained)
+        {
+            Judge(matcher, Value.Of(devices.Find(matcher.Order.Device!)!.State), matcher.Filter);
+        }
+    }
+
+    private void Judge(Matcher matcher, IncomingMessage message, in Value value)
+    {
+        if (!matcher.IsState && matcher.Takes(message.Retained))
+        {
+            Judge(matcher, value, message.Topic);
+        }
+    }
+
+    private void Judge(Matcher matcher, in Value value, string topic)
+    {
+        var order = matcher.Order;
+        if (order.Where is { } where)
+        {
+            var names = ValueMap.Of(("value", value), ("topic", Value.Of(topic)));
+            var held = evaluator.Evaluate(new ValueTemplate.Computed(where), true, order.Scope, names, clock.Now, order.Seed);
+            if (held.Failed)
+            {
+                facts.Post(new Fact.Matched(clock.Now, order.Ticket, held, topic));
+                return;
+            }
+
+            if (!held.Value.AsBoolean)
+            {
+                return;
+            }
+        }
+
+        facts.Post(new Fact.Matched(clock.Now, order.Ticket, Evaluation.Of(value), topic));
+    }
+
+    private void Index(Matcher matcher)
+    {
+        if (!TopicFilter.HasWildcards(matcher.Filter))
+        {
+            _byTopic.TryAdd(matcher.Filter, []);
+        }
+
+        ListOf(matcher.Filter).Add(matcher);
+    }
+
+    private List<Matcher> ListOf(string filter) => TopicFilter.HasWildcards(filter) ? _withWildcards : _byTopic[filter];
+
+    private bool TryMakeFilter(Effect.Arm order, out string filter, out string? error)
+    {
+        filter = order.Entry ?? "";
+        error = null;
+        if (order.Kind == MatchKind.Topic)
+        {
+            return true;
+        }
+
+        if (order.Device is null || devices.Find(order.Device) is not { } device)
+        {
+            error = $"there is no device \"{order.Device}\"";
+            return false;
+        }
+
+        if (order.Kind == MatchKind.State)
+        {
+            filter = topics.State(device.Id);
+            return true;
+        }
+
+        if (!SignalName.TryParse(order.Entry, out var signal))
+        {
+            error = $"\"{order.Entry}\" is no name of a reading or an event";
+            return false;
+        }
+
+        filter = order.Kind == MatchKind.Telemetry ? topics.Telemetry(device.Id, signal) : topics.Event(device.Id, signal);
+        return true;
+    }
+
+    /// <summary>JSON is read; anything else is the text that it is.</summary>
+    private static Value ValueOf(ReadOnlySpan<byte> payload) =>
+        payload.IsEmpty ? Value.Null
+        : Value.TryParseJson(payload, out var value, out _) ? value
+        : Value.Of(Encoding.UTF8.GetString(payload));
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using IotMqtt.Engine.Running;
+using IotMqtt.Models.Values;
+using IotMqtt.Runner.Registry;
+
+namespace IotMqtt.Runner.Running;
+
+/// <summary>How one run goes.</summary>
+public sealed record ProgramRunOptions
+{
+    /// <summary>The program's parameters that differ from their defaults.</summary>
+    public ValueMap Parameters { get; init; } = ValueMap.Empty;
+
+    /// <summary>How long the program may take, registration not included; what is in flight then is cancelled. Null: as long as it takes.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Who is told of the steps as they happen. Called from where the run is handled: to note and return.</summary>
+    public ImmutableArray<IRunObserver> Observers { get; init; } = [];
+
+    /// <summary>Keeps the facts of the run; null: nobody does.</summary>
+    public IJournal? Journal { get; init; }
+
+    /// <summary>Told when the devices are registered and the program begins.</summary>
+    public Action<Registration>? Registered { get; init; }
+
+    /// <summary>Told of each line of a <c>log</c> node, and when in the run it was said.</summary>
+    public Action<TimeSpan, string>? Said { get; init; }
+
+    /// <summary>The bounds of what a run waits for.</summary>
+    public RunOptions Bounds { get; init; } = new();
+
+    /// <summary>Cancelled where not even the end of what was cancelled is waited for any more: a second Ctrl-C.</summary>
+    public CancellationToken Abandon { get; init; }
+}

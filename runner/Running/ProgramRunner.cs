@@ -1,0 +1,125 @@
+using IotMqtt.Engine.Programs;
+using IotMqtt.Models.Fleets;
+using IotMqtt.Protocol.Links;
+using IotMqtt.Runner.Dispatch.Links;
+using IotMqtt.Runner.Embedded;
+using IotMqtt.Runner.Registry;
+using Microsoft.Extensions.Logging;
+
+namespace IotMqtt.Runner.Running;
+
+/// <summary>
+/// Runs programs against a fleet: emulated in this process, on a broker of its own or on yours, or the devices that are there.
+/// <code>
+/// await using var runner = await ProgramRunner.StartAsync(new() { Fleet = fleet }, cancellationToken);
+/// var result = await runner.RunAsync(program, cancellationToken);
+/// </code>
+/// </summary>
+public sealed class ProgramRunner : IAsyncDisposable
+{
+    private readonly ProgramRunnerOptions _options;
+    private readonly EmbeddedSite _site;
+    private readonly ControlPlane _plane;
+    private readonly Task _rehearsal;
+    private readonly ILogger _logger;
+    private int _running;
+
+    private ProgramRunner(ProgramRunnerOptions options, EmbeddedSite site, ControlPlane plane, Task rehearsal, ILogger logger)
+    {
+        _options = options;
+        _site = site;
+        _plane = plane;
+        _rehearsal = rehearsal;
+        _logger = logger;
+    }
+
+    /// <summary>Where the broker is.</summary>
+    public BrokerUrl Broker => _site.Broker;
+
+    /// <summary>Starts what has to be started in this process and connects to the broker. The devices are waited for by each run.</summary>
+    /// <param name="options">Where programs run.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="OrchestratorException">The broker cannot be reached or lets nobody in; or the fleet cannot be hosted in this process.</exception>
+    public static async Task<ProgramRunner> StartAsync(ProgramRunnerOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var logger = options.LoggerFactory.CreateLogger<ProgramRunner>();
+        var rehearsal = options.Rehearsed ?? Rehearsal.Once(options.Time);
+        var site = await EmbeddedSite.StartAsync(options, cancellationToken);
+        try
+        {
+            var environment = new LinkEnvironment(options.Time, options.LoggerFactory, seed: options.Seed);
+            var plane = await ControlPlane.ConnectAsync(
+                new ControlPlaneOptions { Broker = site.Broker, Root = options.Root, Tls = options.Tls, Connections = options.Connections },
+                environment,
+                logger,
+                cancellationToken);
+            return new ProgramRunner(options, site, plane, rehearsal, logger);
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a program against the models of a fleet in virtual time: no broker, no waiting, the same verdict. Equal seeds, equal runs.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="options">How the run goes; its journal is not written, and nobody abandons it.</param>
+    /// <param name="seed">The seed of all chance.</param>
+    /// <param name="cancellationToken">Gives up running: the run has no result then.</param>
+    /// <exception cref="OrchestratorException">The program does not fit the fleet.</exception>
+    public static ProgramResult DryRun(
+        DeviceProgram program, FleetDefinition fleet, ProgramRunOptions? options = null, ulong seed = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(fleet);
+        options ??= new ProgramRunOptions();
+        var inputs = ProgramInput.Check(program, fleet, options.Parameters);
+        return VirtualRun.Run(program, fleet, inputs, options, seed, cancellationToken);
+    }
+
+    /// <summary>Registers the devices and runs a program to its end.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="cancellationToken">
+    /// Interrupts the program: what is in flight is cancelled and that is awaited, bounded; the result says so. While the devices are still
+    /// waited for it ends that with an exception.
+    /// </param>
+    /// <exception cref="OrchestratorException">The program does not fit the fleet, devices are missing, or the broker is gone for good.</exception>
+    public Task<ProgramResult> RunAsync(DeviceProgram program, CancellationToken cancellationToken = default) =>
+        RunAsync(program, new ProgramRunOptions(), cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(DeviceProgram, CancellationToken)"/>
+    /// <param name="program">The program.</param>
+    /// <param name="options">How the run goes.</param>
+    /// <param name="cancellationToken">Interrupts the program.</param>
+    public async Task<ProgramResult> RunAsync(DeviceProgram program, ProgramRunOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(options);
+        if (Interlocked.Exchange(ref _running, 1) != 0)
+        {
+            throw new InvalidOperationException("A runner runs one program at a time; start another runner for another.");
+        }
+
+        try
+        {
+            var fleet = _options.Fleet ?? await Attachment.FindAsync(_plane, program, options.Parameters, _options.Registration, _logger, cancellationToken);
+            var inputs = ProgramInput.Check(program, fleet, options.Parameters);
+            var run = new ProgramRun(_plane, _options, options, _site.Started, _rehearsal, _logger);
+            return await run.RunAsync(program, fleet, inputs, cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+
+    /// <summary>Says goodbye to the broker, and stops what was started in this process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _plane.DisposeAsync();
+        await _site.DisposeAsync();
+    }
+}
