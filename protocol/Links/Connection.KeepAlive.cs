@@ -4,7 +4,8 @@ namespace IotMqtt.Protocol.Links;
 
 internal sealed partial class Connection
 {
-    // Asked well before the broker's patience ends, and looked at several times meanwhile.
+    // As shares of the keep-alive. Together well below one and a half: that late at the latest, a connection that carries
+    // nothing any more is noticed, in one direction or in both and whatever else is said on it.
     private const double AskAfter = 0.7;
     private const double AnswerWithin = 0.5;
     private const double LookEvery = 0.25;
@@ -13,28 +14,30 @@ internal sealed partial class Connection
     public ushort KeepAliveSeconds => (ushort)Math.Clamp(_link.Options.KeepAlive.TotalSeconds, 1, ushort.MaxValue);
 
     /// <summary>
-    /// Asks the broker whether it is there, if nothing was sent for long; ends the connection if it does not answer. Returns
-    /// in how many seconds to look again, and 0 if the connection has ended.
+    /// Asks the broker whether it is there, if nothing that we sent has been answered for long; ends the connection if it does not
+    /// answer. What we send proves nothing (it may go nowhere), nor does what we are sent (the other direction may be dead): only an
+    /// answer proves both. Returns after how long to look again; null if the connection has ended.
     /// </summary>
-    public int Check()
+    public TimeSpan? Check()
     {
         if (HasEnded || _adapter is not { } adapter)
         {
-            return 0;
+            return null;
         }
 
-        var time = _link.Environment.Time;
-        if (_pingedAt != 0 && adapter.LastReceived < _pingedAt)
+        var left = _pingedAt > adapter.LastAnswered
+            ? (_keepAlive * AnswerWithin) - Since(_pingedAt)
+            : (_keepAlive * AskAfter) - Max(Since(adapter.LastAnswered), Since(adapter.LastSent));
+        if (left <= TimeSpan.Zero)
         {
-            if (time.GetElapsedTime(_pingedAt) >= _keepAlive * AnswerWithin)
+            if (_pingedAt > adapter.LastAnswered)
             {
                 return GiveUp("it no longer answers");
             }
-        }
-        else if (time.GetElapsedTime(adapter.LastSent) >= _keepAlive * AskAfter)
-        {
-            _pingedAt = time.GetTimestamp();
+
+            _pingedAt = _link.Environment.Time.GetTimestamp();
             _ = PingAsync(adapter);
+            left = _keepAlive * AnswerWithin;
         }
 
         if (_window.Stalled > _keepAlive)
@@ -42,22 +45,27 @@ internal sealed partial class Connection
             return GiveUp("it does not acknowledge what is published");
         }
 
-        return Math.Max(1, (int)(_keepAlive.TotalSeconds * LookEvery));
+        var often = _keepAlive * LookEvery;
+        return left < often ? left : often;
     }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private TimeSpan Since(long timestamp) => _link.Environment.Time.GetElapsedTime(timestamp);
 
     private void KeepAlive()
     {
         var seconds = _adapter!.ServerKeepAlive > 0 ? _adapter.ServerKeepAlive : KeepAliveSeconds;
         _keepAlive = TimeSpan.FromSeconds(seconds);
-        _link.Environment.KeepAlive.Add(this, (int)(seconds * LookEvery));
+        _link.Environment.KeepAlive.Add(this, _keepAlive * LookEvery);
     }
 
-    private int GiveUp(string why)
+    private TimeSpan? GiveUp(string why)
     {
         var failure = new LinkFailure(LinkFailureKind.ConnectionLost, $"The broker at {_link.Options.Url} is given up: {why}.");
         Dispose();
         _link.Lost(this, failure);
-        return 0;
+        return null;
     }
 
     private async Task PingAsync(LinkAdapter adapter)

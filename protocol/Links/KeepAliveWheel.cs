@@ -1,13 +1,15 @@
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>
-/// Looks after all connections with one timer instead of a loop each. A connection stands in the slot of the second in which
+/// Looks after all connections with one timer instead of a loop each. A connection stands in the slot of the tick in which
 /// it is due next; a tick touches only those that are due. The timer runs only while there are connections.
 /// </summary>
 internal sealed class KeepAliveWheel(TimeProvider time)
 {
-    private const int Slots = 64;
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private const int Slots = 256;
+
+    // Fine enough that the shortest keep-alive, a second, is kept to well within its half.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private readonly List<Entry>?[] _slots = new List<Entry>?[Slots];
@@ -17,11 +19,12 @@ internal sealed class KeepAliveWheel(TimeProvider time)
 
     private readonly record struct Entry(Connection Connection, long DueTick);
 
-    public void Add(Connection connection, int seconds)
+    /// <summary>Looks at a connection for the first time after this long, and then as often as it asks for.</summary>
+    public void Add(Connection connection, TimeSpan after)
     {
         lock (_gate)
         {
-            Place(connection, seconds);
+            Place(connection, after);
             _count++;
             _timer ??= time.CreateTimer(static state => ((KeepAliveWheel)state!).OnTick(), this, Tick, Tick);
         }
@@ -32,12 +35,12 @@ internal sealed class KeepAliveWheel(TimeProvider time)
         // Outside the lock: a connection that no longer answers is ended here, and its owner told.
         foreach (var entry in TakeDue())
         {
-            var seconds = entry.Connection.Check();
+            var after = entry.Connection.Check();
             lock (_gate)
             {
-                if (seconds > 0)
+                if (after is { } next)
                 {
-                    Place(entry.Connection, seconds);
+                    Place(entry.Connection, next);
                 }
                 else if (--_count == 0)
                 {
@@ -65,9 +68,9 @@ internal sealed class KeepAliveWheel(TimeProvider time)
         }
     }
 
-    private void Place(Connection connection, int seconds)
+    private void Place(Connection connection, TimeSpan after)
     {
-        var due = _now + Math.Max(1, seconds);
+        var due = _now + Math.Max(1, (long)Math.Ceiling(after / Tick));
         (_slots[due % Slots] ??= []).Add(new Entry(connection, due));
     }
 }

@@ -10,19 +10,20 @@ namespace IotMqtt.Protocol.Links;
 /// <summary>
 /// Between the client library and its packets. What is published to us is handed on right here, on the receive loop, instead
 /// of going through another queue and thread; keep-alive is the wheel's, so the library must not know of any; and when
-/// something was last sent and received is noted.
+/// something was last sent, and last answered, is noted.
 /// </summary>
 internal sealed class LinkAdapter(IMqttChannelAdapter inner, Connection connection, TimeProvider time) : IMqttChannelAdapter
 {
     private long _lastSent = time.GetTimestamp();
-    private long _lastReceived = time.GetTimestamp();
+    private long _lastAnswered = time.GetTimestamp();
 
     /// <summary>What the broker wants instead of our keep-alive, in seconds; 0 if it is content.</summary>
     public ushort ServerKeepAlive { get; private set; }
 
     public long LastSent => Volatile.Read(ref _lastSent);
 
-    public long LastReceived => Volatile.Read(ref _lastReceived);
+    /// <summary>When the broker last answered something of ours. A publish of others is no answer.</summary>
+    public long LastAnswered => Volatile.Read(ref _lastAnswered);
 
     public long BytesReceived => inner.BytesReceived;
 
@@ -63,7 +64,6 @@ internal sealed class LinkAdapter(IMqttChannelAdapter inner, Connection connecti
         {
             var packet = await inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
             var now = time.GetTimestamp();
-            Volatile.Write(ref _lastReceived, now);
             switch (packet)
             {
                 case MqttPublishPacket { QualityOfServiceLevel: < MqttQualityOfServiceLevel.ExactlyOnce } publish:
@@ -79,7 +79,11 @@ internal sealed class LinkAdapter(IMqttChannelAdapter inner, Connection connecti
                 case MqttConnAckPacket connAck:
                     ServerKeepAlive = connAck.ServerKeepAlive;
                     connAck.ServerKeepAlive = 0;
+                    Volatile.Write(ref _lastAnswered, now);
                     return connAck;
+                case MqttPubAckPacket or MqttPubRecPacket or MqttPubCompPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket:
+                    Volatile.Write(ref _lastAnswered, now);
+                    return packet;
                 default:
                     return packet;
             }

@@ -55,6 +55,31 @@ public sealed class KeepAliveTests : IDisposable
         Assert.Equal(LinkState.Connected, link.Status.State);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(30)]
+    [InlineData(600)]
+    public async Task What_is_said_at_most_once_hides_no_silence_beyond_one_and_a_half_keep_alives(int keepAlive)
+    {
+        await using var link = Link(TimeSpan.FromSeconds(keepAlive));
+        using var peer = await ConnectAsync(link);
+        var passed = TimeSpan.Zero;
+
+        // It says more than it must in either direction, and is answered nothing.
+        while (link.Status.State == LinkState.Connected && passed < TimeSpan.FromSeconds(keepAlive * 3))
+        {
+            link.Post(new OutgoingMessage { Topic = "t", QualityOfService = QualityOfService.AtMostOnce });
+            await _recorder.SettleAsync(peer, Cancellation);
+            var step = TimeSpan.FromMilliseconds(50 * keepAlive);
+            passed += step;
+            _time.Advance(step);
+        }
+
+        Assert.Contains("no longer answers", FirstFailure(), StringComparison.Ordinal);
+        Assert.InRange(passed, TimeSpan.FromSeconds(keepAlive), TimeSpan.FromSeconds(keepAlive * 1.5));
+    }
+
     [Fact]
     public async Task A_broker_that_takes_publishes_and_never_acknowledges_is_given_up()
     {
@@ -105,8 +130,10 @@ public sealed class KeepAliveTests : IDisposable
     // Why the connection broke; what is said after that is about connecting again.
     private string? FirstFailure() => _recorder.Statuses.First(status => status.State == LinkState.Reconnecting).Failure?.Message;
 
-    private MqttLink Link() => new(
-        new MqttLinkOptions { Url = BrokerUrl.Parse($"mqtt://127.0.0.1:{_broker.Port}"), ClientId = "quiet", KeepAlive = TimeSpan.FromSeconds(30) },
+    private MqttLink Link() => Link(TimeSpan.FromSeconds(30));
+
+    private MqttLink Link(TimeSpan keepAlive) => new(
+        new MqttLinkOptions { Url = BrokerUrl.Parse($"mqtt://127.0.0.1:{_broker.Port}"), ClientId = "quiet", KeepAlive = keepAlive },
         _recorder,
         new LinkEnvironment(_time, _log));
 
