@@ -81,8 +81,9 @@ public sealed class DeviceFleetHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the devices: what they are doing is lost; each says that it is offline and disconnects. Takes no longer than
-    /// <see cref="DeviceFleetOptions.StopTimeout"/>; for devices that could not say goodbye the broker publishes their will.
+    /// Stops the devices: what they are doing is lost; each says that it is offline and disconnects, and none connects again. Goes on
+    /// as long as goodbyes are taken; when for <see cref="DeviceFleetOptions.StopTimeout"/> none is, the rest is cut off, and the
+    /// broker publishes their will.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -91,11 +92,14 @@ public sealed class DeviceFleetHost : IAsyncDisposable
             return;
         }
 
-        var (since, online) = (_fleet.Clock.Now, Online);
+        var since = _fleet.Clock.Now;
         await OnLoopsAsync(DeviceWork.Stop);
-        using var timeout = new CancellationTokenSource(_fleet.Options.StopTimeout, _fleet.Clock.Provider);
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        await ForEachAsync(_devices, device => device.Link.CloseAsync(giveUp.Token));
+        foreach (var device in _devices)
+        {
+            device.Link.Retire();
+        }
+
+        var (goodbyes, wills) = await SayGoodbyeAsync(cancellationToken);
         foreach (var loop in _loops)
         {
             loop.Dispose();
@@ -103,12 +107,40 @@ public sealed class DeviceFleetHost : IAsyncDisposable
 
         if (_hasStarted)
         {
-            _fleet.Logger.FleetStopped(online, (long)(_fleet.Clock.Now - since).TotalMilliseconds);
+            _fleet.Logger.FleetStopped(goodbyes, Count, (long)(_fleet.Clock.Now - since).TotalMilliseconds);
+            if (wills > 0)
+            {
+                _fleet.Logger.LeftByWill(wills, _fleet.Options.Broker.ToString());
+            }
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task<(int Goodbyes, int Wills)> SayGoodbyeAsync(CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timeout = _fleet.Clock.Provider.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(), giveUp, _fleet.Options.StopTimeout, Timeout.InfiniteTimeSpan);
+        var (goodbyes, wills) = (0, 0);
+        await ForEachAsync(_devices, async device =>
+        {
+            switch (await device.Link.CloseAsync(giveUp.Token))
+            {
+                case Leave.Goodbye:
+                    Interlocked.Increment(ref goodbyes);
+                    timeout.Change(_fleet.Options.StopTimeout, Timeout.InfiniteTimeSpan);
+                    break;
+                case Leave.ByWill:
+                    Interlocked.Increment(ref wills);
+                    break;
+                default:
+                    break;
+            }
+        });
+        return (goodbyes, wills);
+    }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -46,7 +46,7 @@ public sealed record DeviceFleetOptions
     /// </summary>
     public TimeSpan StateInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a stop may wait for goodbyes.</summary>
+    /// <summary>How long a stop may wait for the broker to take the next goodbye.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How many descriptors a device needs in this process: one, and two where its broker is in the same process.</summary>

@@ -7,8 +7,11 @@ internal static partial class DevicesLog
     [LoggerMessage(2001, LogLevel.Information, "{Count} devices are online at {Broker}, after {Milliseconds} ms")]
     public static partial void FleetOnline(this ILogger logger, int count, string broker, long milliseconds);
 
-    [LoggerMessage(2002, LogLevel.Information, "{Count} devices have said goodbye, after {Milliseconds} ms")]
-    public static partial void FleetStopped(this ILogger logger, int count, long milliseconds);
+    [LoggerMessage(2002, LogLevel.Information, "{Goodbyes} of {Count} devices have said goodbye, after {Milliseconds} ms")]
+    public static partial void FleetStopped(this ILogger logger, int goodbyes, int count, long milliseconds);
+
+    [LoggerMessage(2015, LogLevel.Warning, "{Count} devices were cut off without a goodbye; the broker at {Broker} publishes their wills. It did not take their goodbyes in time")]
+    public static partial void LeftByWill(this ILogger logger, int count, string broker);
 
     [LoggerMessage(2003, LogLevel.Error, "{Device}: another client has connected as {ClientId}; the device stays away. Give each client an id of its own: two workers with one fleet need different client id prefixes and device ids.")]
     public static partial void TakenOver(this ILogger logger, string device, string clientId);

@@ -5,6 +5,7 @@ public sealed partial class MqttLink
     /// <summary>A connection has ended by itself.</summary>
     internal void Lost(Connection connection, LinkFailure failure)
     {
+        bool isRetired;
         lock (_gate)
         {
             if (_connection != connection || !_isUp)
@@ -15,6 +16,7 @@ public sealed partial class MqttLink
 
             _connection = null;
             _isUp = false;
+            isRetired = _isRetired;
             if (Environment.Time.GetElapsedTime(_connectedAt) > Options.BackOff.Max)
             {
                 _attempts = 0;
@@ -22,6 +24,12 @@ public sealed partial class MqttLink
         }
 
         Environment.Metrics.OnDisconnected(failure.Kind);
+        if (isRetired)
+        {
+            Become(new LinkStatus(LinkState.Closed, failure));
+            return;
+        }
+
         if (!failure.IsTransient)
         {
             GiveUp(failure);

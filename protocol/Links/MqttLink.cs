@@ -12,6 +12,7 @@ public sealed partial class MqttLink : IAsyncDisposable
     private readonly Dictionary<string, Subscription> _subscriptions;
     private Connection? _connection;
     private bool _isUp;
+    private bool _isRetired;
     private int _attempts;
     private long _connectedAt;
 
@@ -128,6 +129,38 @@ public sealed partial class MqttLink : IAsyncDisposable
             connection.Dispose();
             Lost(connection, new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {Options.Url} was cut."));
         }
+    }
+
+    /// <summary>From now on a connection that is lost is not made again: the link is then closed. One that stands goes on.</summary>
+    public void Retire()
+    {
+        bool isUp;
+        lock (_gate)
+        {
+            _isRetired = true;
+            isUp = _isUp;
+        }
+
+        if (!isUp)
+        {
+            Abandon();
+        }
+    }
+
+    /// <summary>Ends the link for good without a goodbye: the broker publishes the will of a connection that stood. Never throws, never waits.</summary>
+    public void Abandon()
+    {
+        Become(new LinkStatus(LinkState.Closed));
+        _life.Cancel();
+        Connection? connection;
+        lock (_gate)
+        {
+            connection = _connection;
+            _connection = null;
+            _isUp = false;
+        }
+
+        connection?.Dispose();
     }
 
     /// <summary>As <see cref="CloseAsync"/>.</summary>

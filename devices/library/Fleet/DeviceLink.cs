@@ -123,9 +123,8 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
         {
             _isSevered = true;
 
-            // The broker sees a broken connection; what is left of the link has nobody to say goodbye to.
-            _link.Cut();
-            _ = _link.CloseAsync(CancellationToken.None);
+            // The broker sees a broken connection.
+            _link.Abandon();
             SetOnline(false);
         }
     }
@@ -141,26 +140,39 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
         }
     }
 
-    /// <summary>Says goodbye. After the loop has forgotten the device.</summary>
-    public async Task CloseAsync(CancellationToken giveUp)
+    /// <summary>A connection that is lost from now on is not made again. After the loop has forgotten the device, before it is closed.</summary>
+    public void Retire() => _link.Retire();
+
+    /// <summary>Says goodbye. After <see cref="Retire"/>.</summary>
+    /// <returns>How the device left, as the broker has it.</returns>
+    public async Task<Leave> CloseAsync(CancellationToken giveUp)
     {
+        if (_link.Status.State != LinkState.Connected)
+        {
+            // Whatever the broker had to say of it, it has said.
+            _link.Abandon();
+            SetOnline(false);
+            return Leave.WasAway;
+        }
+
+        var leave = Leave.ByWill;
         try
         {
-            if (_link.Status.State == LinkState.Connected)
+            var said = await _link.PublishAsync(Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow()), giveUp);
+            if (said.IsTaken)
             {
-                await _link.PublishAsync(Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow()), giveUp);
+                await _link.CloseAsync(giveUp);
+                leave = Leave.Goodbye;
             }
-
-            await _link.CloseAsync(giveUp);
         }
         catch (OperationCanceledException)
         {
             // Time is up: the broker publishes the will.
-            _link.Cut();
-            await _link.DisposeAsync();
         }
 
+        _link.Abandon();
         SetOnline(false);
+        return leave;
     }
 
     void ILinkHandler.OnMessage(MqttLink link, IncomingMessage message) => _inbox.Take(message);
