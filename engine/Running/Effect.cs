@@ -68,7 +68,9 @@ public abstract record Effect
     /// <param name="Scope">The names that the program sees there.</param>
     /// <param name="Now">The run's clock, for <c>Date</c>.</param>
     /// <param name="Seed">For <c>Math.random</c>.</param>
-    public sealed record Evaluate(Ticket Ticket, ValueTemplate Template, bool Condition, ProgramScope Scope, TimeSpan Now, ulong Seed) : Effect;
+    /// <param name="Explained">Whether a condition that does not hold is to say what it looked at.</param>
+    public sealed record Evaluate(
+        Ticket Ticket, ValueTemplate Template, bool Condition, ProgramScope Scope, TimeSpan Now, ulong Seed, bool Explained = false) : Effect;
 
     /// <summary>Find devices, and register those that are new to the run; answered by <see cref="Fact.Selected"/>.</summary>
     /// <param name="Ticket">To be brought back.</param>
@@ -82,7 +84,8 @@ public abstract record Effect
 
     /// <summary>
     /// Look out for messages; answered by <see cref="Fact.Armed"/> once nothing can be missed any more, then by <see cref="Fact.Matched"/>
-    /// for each message that fits, until it is disarmed. The same ticket again replaces the matcher.
+    /// for each message that fits, until it is disarmed. A message of which that cannot be said does not fit; <see cref="Fact.Unjudged"/> tells
+    /// of the first. The same ticket again replaces the matcher.
     /// </summary>
     public sealed record Arm : Effect
     {
@@ -110,6 +113,9 @@ public abstract record Effect
         /// <summary>For <c>Math.random</c>.</summary>
         public ulong Seed { get; init; }
     }
+
+    /// <summary>Say which messages a matcher has seen that did not fit; answered by <see cref="Fact.Recalled"/>.</summary>
+    public sealed record Recall(Ticket Armed) : Effect;
 
     /// <summary>Look no longer; not answered.</summary>
     public sealed record Disarm(Ticket Ticket) : Effect;

@@ -54,12 +54,26 @@ public abstract record Fact(TimeSpan At)
     /// <summary>A matcher is armed: what is published from now on is seen. Or why it could not be armed.</summary>
     public sealed record Armed(TimeSpan At, Ticket Ticket, string? Error = null) : Fact(At);
 
-    /// <summary>A matcher saw its message, or could not judge one.</summary>
+    /// <summary>A matcher saw its message.</summary>
     /// <param name="At">When.</param>
     /// <param name="Ticket">Which matcher.</param>
     /// <param name="Message">The message's value.</param>
     /// <param name="Topic">Its topic.</param>
-    public sealed record Matched(TimeSpan At, Ticket Ticket, Evaluation Message, string? Topic = null) : Fact(At);
+    public sealed record Matched(TimeSpan At, Ticket Ticket, Value Message, string? Topic = null) : Fact(At);
+
+    /// <summary>A matcher could not judge a message: its condition came to an error. Told once a matcher; the message does not fit.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Ticket">Which matcher.</param>
+    /// <param name="Topic">The message's topic.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record Unjudged(TimeSpan At, Ticket Ticket, string Topic, string Reason) : Fact(At);
+
+    /// <summary>The messages that a matcher saw and that did not fit.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Ticket">Which matcher.</param>
+    /// <param name="Nearest">The nearest of them, in the order in which they came.</param>
+    /// <param name="Count">How many there were in all.</param>
+    public sealed record Recalled(TimeSpan At, Ticket Ticket, ImmutableArray<NearMiss> Nearest, long Count) : Fact(At);
 
     /// <summary>A publish was acknowledged or a fault was set; or why not.</summary>
     public sealed record Performed(TimeSpan At, Ticket Ticket, string? Error = null) : Fact(At);
@@ -67,6 +81,13 @@ public abstract record Fact(TimeSpan At)
     /// <summary>Somebody wants the run to end. Asked a second time, it no longer waits for anything.</summary>
     public sealed record CancelAsked(TimeSpan At, CancelReason Reason) : Fact(At);
 }
+
+/// <summary>A message that a matcher looked at and that did not fit.</summary>
+/// <param name="At">When it came.</param>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Value">Its value as JSON, shortened.</param>
+/// <param name="Reason">Why it did not fit: what its condition looked at, or why it could not be judged.</param>
+public readonly record struct NearMiss(TimeSpan At, string Topic, string Value, string Reason);
 
 /// <summary>A device at the start of a run.</summary>
 /// <param name="Device">Its id.</param>

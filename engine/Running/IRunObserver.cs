@@ -82,7 +82,7 @@ public readonly record struct NodeEnded
     /// <summary>Its result, where it has one.</summary>
     public Value Result { get; init; }
 
-    /// <summary>For a <c>log</c>: what it said.</summary>
+    /// <summary>For a <c>log</c>: what it said. For an act with a <c>never</c>: what could not be judged.</summary>
     public string? Said { get; init; }
 
     /// <summary>For a command: when it was published, since the run began.</summary>

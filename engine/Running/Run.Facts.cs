@@ -34,6 +34,12 @@ public sealed partial class Run
             case Fact.Matched matched:
                 Open(matched.Ticket)?.Matched(_machine, matched);
                 break;
+            case Fact.Unjudged unjudged:
+                Open(unjudged.Ticket)?.Unjudged(_machine, unjudged);
+                break;
+            case Fact.Recalled recalled:
+                Open(recalled.Ticket)?.Recalled(_machine, recalled);
+                break;
             case Fact.PublishFailed failed:
                 Command(failed.Command)?.PublishFailed(_machine, failed);
                 break;

@@ -48,6 +48,10 @@ internal sealed class VirtualDevice : IDeviceHost
 
     public ValueMap State => _machine.State();
 
+    /// <summary>Its retained state, as its topic has it.</summary>
+    public Value StateMessage => Value.Of(ValueMap.Of(
+        ("properties", Value.Of(_machine.State())), ("revision", Value.Of(_machine.Revision)), ("incarnation", Value.Of("1"))));
+
     public void Start(string run)
     {
         _machine.Start(TimeSpan.Zero);

@@ -11,32 +11,46 @@ public sealed partial class VirtualWorld
 {
     internal void StateChanged(VirtualDevice device)
     {
-        if (!_matchers.IsEmpty && !device.IsAway)
+        if (_matchers.IsEmpty || device.IsAway)
         {
-            Offer(_matchers.For(MatchKind.State, device.Definition.Id, null), device, "state", Value.Of(device.State));
+            return;
+        }
+
+        var topic = TopicOf(device, "state");
+        Offer(_matchers.For(MatchKind.State, device.Definition.Id, null), Value.Of(device.State), topic);
+        if (_matchers.LooksAtTopics)
+        {
+            Offer(_matchers.For(topic), device.StateMessage, topic);
         }
     }
 
     internal void Said(VirtualDevice device, MatchKind kind, string name, Value value)
     {
-        if (!_matchers.IsEmpty && !device.IsAway)
+        if (_matchers.IsEmpty || device.IsAway)
         {
-            Offer(_matchers.For(kind, device.Definition.Id, name), device, $"{kind.ToString().ToLowerInvariant()}/{name}", value);
+            return;
+        }
+
+        var topic = TopicOf(device, $"{kind.ToString().ToLowerInvariant()}/{name}");
+        Offer(_matchers.For(kind, device.Definition.Id, name), value, topic);
+        if (_matchers.LooksAtTopics)
+        {
+            Offer(_matchers.For(topic), value, topic);
         }
     }
 
-    private void Offer(Effect.Arm[] arms, VirtualDevice device, string entry, Value value)
+    /// <summary>Later: a device is still at work, and conditions look at it.</summary>
+    private void Offer(MessageMatcher[] matchers, Value value, string topic)
     {
-        // Later: the device is still at work, and conditions look at it.
-        foreach (var arm in arms)
+        foreach (var matcher in matchers)
         {
-            After(_options.Latency, () => Offer(arm, value, $"devices/{device.Definition.Id}/{entry}"));
+            After(_options.Latency, () => Judge(matcher, value, topic));
         }
     }
 
     private void Arm(Effect.Arm arm)
     {
-        _matchers.Arm(arm);
+        var matcher = _matchers.Arm(arm);
         _facts.Post(new Fact.Armed(Now, arm.Ticket));
         if (!arm.WithRetained)
         {
@@ -45,35 +59,38 @@ public sealed partial class VirtualWorld
 
         if (arm is { Kind: MatchKind.State, Device: { } id } && _devices.TryGetValue(id, out var device))
         {
-            Offer(arm, Value.Of(device.State), $"devices/{id}/state");
+            Judge(matcher, Value.Of(device.State), TopicOf(device, "state"));
         }
         else if (arm is { Kind: MatchKind.Topic, Entry: { } filter })
         {
-            foreach (var (topic, value) in _matchers.Retained(filter).ToArray())
+            foreach (var (topic, value) in _matchers.Retained(filter).Concat(RetainedStates(filter)).ToArray())
             {
-                Offer(arm, value, topic);
+                Judge(matcher, value, topic);
             }
         }
     }
 
-    private void Offer(Effect.Arm arm, Value value, string topic)
+    private IEnumerable<KeyValuePair<string, Value>> RetainedStates(string filter)
     {
-        if (arm.Where is not null)
+        foreach (var device in _devices.Values)
         {
-            var scope = new WorldScope(arm.Scope, this, _options.Environment) { Message = (value, topic) };
-            var holds = _evaluator.EvaluateCondition(arm.Where, scope, new ExpressionInputs(_options.StartedAt + Now, arm.Seed));
-            if (holds.Failed)
+            var topic = TopicOf(device, "state");
+            if (TopicFilter.Fits(filter, topic))
             {
-                _facts.Post(new Fact.Matched(Now, arm.Ticket, holds, topic));
-                return;
-            }
-
-            if (!holds.Value.AsBoolean)
-            {
-                return;
+                yield return new(topic, device.StateMessage);
             }
         }
+    }
 
-        _facts.Post(new Fact.Matched(Now, arm.Ticket, Evaluation.Of(value), topic));
+    private string TopicOf(VirtualDevice device, string entry) => $"{_options.Root}/devices/{device.Definition.Id}/{entry}";
+
+    private void Judge(MessageMatcher matcher, Value value, string topic)
+    {
+        var scope = new WorldScope(matcher.Order.Scope, this, _options.Environment) { Message = (value, topic) };
+        var inputs = new ExpressionInputs(_options.StartedAt + Now, matcher.Order.Seed);
+        if (matcher.Judge(Now, value, topic, _evaluator, scope, inputs) is { } learnt)
+        {
+            _facts.Post(learnt);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Running.Scopes;
 using IotMqtt.Models.Expressions;
@@ -38,6 +37,9 @@ public sealed partial class VirtualWorld
                     break;
                 case Effect.Arm arm:
                     Arm(arm);
+                    break;
+                case Effect.Recall recall:
+                    facts.Post(_matchers.Recall(recall.Armed, Now));
                     break;
                 case Effect.Disarm disarm:
                     _matchers.Disarm(disarm.Ticket);
@@ -135,7 +137,7 @@ public sealed partial class VirtualWorld
         var scope = new WorldScope(evaluate.Scope, this, _options.Environment);
         var inputs = new ExpressionInputs(_options.StartedAt + evaluate.Now, evaluate.Seed);
         return evaluate.Condition
-            ? _evaluator.EvaluateCondition(((ValueTemplate.Computed)evaluate.Template).Expression, scope, inputs)
+            ? _evaluator.EvaluateCondition(((ValueTemplate.Computed)evaluate.Template).Expression, scope, inputs, evaluate.Explained)
             : _evaluator.Evaluate(evaluate.Template, scope, inputs);
     }
 
@@ -175,16 +177,16 @@ public sealed partial class VirtualWorld
     private void Publish(Effect.Publish publish)
     {
         var payload = publish.Payload.AsSpan();
-        var value = Value.TryParseJson(payload, out var json, out _) ? json : Value.Of(Encoding.UTF8.GetString(payload));
+        var value = PayloadText.Decode(payload);
         if (publish.Retain)
         {
             _matchers.Retain(publish.Topic, value, payload.IsEmpty);
         }
 
         _facts.Post(new Fact.Performed(Now, publish.Ticket));
-        foreach (var arm in _matchers.For(publish.Topic))
+        foreach (var matcher in _matchers.For(publish.Topic))
         {
-            Offer(arm, value, publish.Topic);
+            Judge(matcher, value, publish.Topic);
         }
     }
 }

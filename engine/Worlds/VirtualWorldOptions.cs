@@ -14,6 +14,9 @@ public sealed record VirtualWorldOptions
     /// <summary>When the run begins, by the calendar: what <c>Date</c> says.</summary>
     public DateTimeOffset StartedAt { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>The root of the topics on which its devices are heard; as <c>--root</c> of a run. <c>iotmqtt</c>.</summary>
+    public string Root { get; init; } = "iotmqtt";
+
     /// <summary>What <c>env</c> stands for.</summary>
     public ValueMap Environment { get; init; } = ValueMap.Empty;
 

@@ -17,6 +17,9 @@ public readonly record struct Evaluation
     /// <summary>Why it failed, with a suggestion where there is one; null where it succeeded.</summary>
     public string? Error { get; }
 
+    /// <summary>For a condition that does not hold, where it was asked for: the values that it looked at, <c>value.ENERGY.Power is 12</c>.</summary>
+    public string? Seen { get; init; }
+
     /// <summary>Whether it failed.</summary>
     public bool Failed => Error is not null;
 

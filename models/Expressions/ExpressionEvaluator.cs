@@ -63,13 +63,17 @@ public sealed class ExpressionEvaluator
     }
 
     /// <summary>Evaluates a condition: anything but true or false is a failure that says what it was.</summary>
-    /// <inheritdoc cref="Evaluate(Expression, IExpressionScope, in ExpressionInputs)"/>
-    public Evaluation EvaluateCondition(Expression expression, IExpressionScope scope, in ExpressionInputs inputs = default)
+    /// <param name="expression">The expression.</param>
+    /// <param name="scope">What its names stand for.</param>
+    /// <param name="inputs">Time and chance.</param>
+    /// <param name="explained">Whether one that does not hold is to say what it looked at: <see cref="Evaluation.Seen"/>.</param>
+    public Evaluation EvaluateCondition(Expression expression, IExpressionScope scope, in ExpressionInputs inputs = default, bool explained = false)
     {
         var evaluation = Evaluate(expression, scope, inputs);
-        return evaluation.Failed || evaluation.Value.Kind == ValueKind.Boolean
-            ? evaluation
-            : Evaluation.Fail(ExpressionErrors.NotACondition(expression, evaluation.Value));
+        return evaluation.Failed ? evaluation
+            : evaluation.Value.Kind != ValueKind.Boolean ? Evaluation.Fail(ExpressionErrors.NotACondition(expression, evaluation.Value))
+            : explained && !evaluation.Value.AsBoolean ? evaluation with { Seen = SeenValues.Of(expression, scope)?.ToString() }
+            : evaluation;
     }
 
     /// <summary>Evaluates all that a value template holds.</summary>

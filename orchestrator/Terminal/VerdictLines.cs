@@ -39,6 +39,10 @@ internal static class VerdictLines
             yield return new(
                 new(error.ToString(), Tones.Of(error.Status)),
                 new(error.At is null ? "" : $"  ({error.At})", Tone.Soft));
+            foreach (var detail in error.Details)
+            {
+                yield return new(new Piece($"    {detail}", Tone.Soft));
+            }
         }
 
         if (fatal.Count > MaxErrors)

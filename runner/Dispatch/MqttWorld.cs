@@ -119,6 +119,9 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
             case Effect.Arm arm:
                 _matchers.Arm(arm);
                 break;
+            case Effect.Recall recall:
+                _matchers.Recall(recall.Armed);
+                break;
             case Effect.Disarm disarm:
                 _matchers.Disarm(disarm.Ticket);
                 break;
@@ -143,7 +146,7 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
 
     private void Evaluate(Effect.Evaluate order)
     {
-        var evaluation = _evaluator.Evaluate(order.Template, order.Condition, order.Scope, Models.Values.ValueMap.Empty, order.Now, order.Seed);
+        var evaluation = _evaluator.Evaluate(order.Template, order.Condition, order.Scope, Models.Values.ValueMap.Empty, order.Now, order.Seed, order.Explained);
         _ports.Sink.Post(new Fact.Evaluated(_setup.Clock.Now, order.Ticket, evaluation));
     }
 

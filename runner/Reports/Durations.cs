@@ -19,6 +19,9 @@ internal static class Durations
     /// <summary>A point of time of a run: seconds with milliseconds, <c>1.004</c>.</summary>
     public static string Point(double milliseconds) => (milliseconds / 1000).ToString("0.000", CultureInfo.InvariantCulture);
 
-    /// <summary>An efficiency: <c>0.996</c>, rounded down so that only the perfect is 1.000.</summary>
-    public static string Ratio(double ratio) => (Math.Floor((ratio * 1000) + 1e-9) / 1000).ToString("0.000", CultureInfo.InvariantCulture);
+    /// <summary>An efficiency to three decimals, rounded down so that only the perfect is 1: what a report holds, and every view of it shows.</summary>
+    public static double Rounded(double ratio) => Math.Floor((ratio * 1000) + 1e-9) / 1000;
+
+    /// <summary>An efficiency: <c>0.996</c>.</summary>
+    public static string Ratio(double ratio) => Rounded(ratio).ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotMqtt.Engine.Programs;
 
 namespace IotMqtt.Runner.Reports;
@@ -16,6 +17,9 @@ public sealed record ErrorReport
 
     /// <summary>Why, such as <c>the speaker is off</c>.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What belongs to it, a line each: for something that did not come, the messages that came instead, and why each did not fit.</summary>
+    public ImmutableArray<string> Details { get; init; } = [];
 
     /// <summary>What kind of error, such as <c>precondition-failed</c>; null: it has no kind of its own.</summary>
     public string? Code { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotMqtt.Engine.Running;
 using IotMqtt.Models.Values;
+using IotMqtt.Protocol.Ids;
 using IotMqtt.Runner.Registry;
 
 namespace IotMqtt.Runner.Running;
@@ -28,6 +29,9 @@ public sealed record ProgramRunOptions
 
     /// <summary>The bounds of what a run waits for.</summary>
     public RunOptions Bounds { get; init; } = new();
+
+    /// <summary>For a run in virtual time: the root of the topics on which its devices are heard. A run over MQTT has its runner's.</summary>
+    public RootTopic Root { get; init; } = RootTopic.Default;
 
     /// <summary>Cancelled where not even the end of what was cancelled is waited for any more: a second Ctrl-C.</summary>
     public CancellationToken Abandon { get; init; }

@@ -15,18 +15,14 @@ internal sealed partial class ExpectingFrame
 
     public override void Matched(Machine machine, Fact.Matched matched)
     {
-        if (!_isPublished || Find(matched.Ticket) is not { IsDecided: false } watch)
+        if (!_isPublished || Find(matched.Ticket) is not { IsDecided: false, IsMissed: false } watch)
         {
             return;
         }
 
-        if (matched.Message.Failed)
+        if (watch.IsNever)
         {
-            Decide(machine, watch, Error(StepStatus.Failed, matched.Message.Error!));
-        }
-        else if (watch.IsNever)
-        {
-            Decide(machine, watch, Error(StepStatus.Failed, $"{Matchers.Describe(watch.Arm!)} was seen and must not be: {matched.Message.Value.ToJson()}", "never"));
+            Decide(machine, watch, Error(StepStatus.Failed, $"{Matchers.Describe(watch.Arm!)} was seen and must not be: {matched.Message.ToJson()}", "never"));
         }
         else if (++watch.Seen >= watch.Expectation.Count)
         {
@@ -45,14 +41,42 @@ internal sealed partial class ExpectingFrame
 
         var watch = _watches[tag];
         watch.Timer = 0;
-        Decide(machine, watch, watch.IsNever ? null : Error(StepStatus.Failed, Missed(watch), "expect"));
+        if (watch.IsNever)
+        {
+            Decide(machine, watch, null);
+        }
+        else
+        {
+            watch.IsMissed = true;
+            machine.Emit(new Effect.Recall(watch.Arm!.Ticket));
+        }
     }
 
-    private static string Missed(Watch watch)
+    public override void Recalled(Machine machine, Fact.Recalled recalled)
+    {
+        if (Find(recalled.Ticket) is { IsMissed: true, IsDecided: false } watch)
+        {
+            Decide(machine, watch, Error(StepStatus.TimedOut, Missed(watch, recalled), "expect") with { Details = Misses.Lines(recalled) });
+        }
+    }
+
+    public override void Unjudged(Machine machine, Fact.Unjudged unjudged)
+    {
+        // What is expected waits for the next message; nobody would know that something which must not be seen was not looked for.
+        if (_isPublished && Find(unjudged.Ticket) is { IsNever: true, IsDecided: false } watch)
+        {
+            var said = $"{Matchers.Describe(watch.Arm!)} must not be seen, but a message on {unjudged.Topic} could not be judged: {unjudged.Reason}";
+            (_unjudged ??= []).Add(said);
+            machine.Emit(new Effect.Log(machine.Now, said));
+        }
+    }
+
+    private static string Missed(Watch watch, Fact.Recalled recalled)
     {
         var counted = watch.Expectation.Count > 1 ? $" {watch.Seen} of {watch.Expectation.Count} times" : "";
         var verb = watch.Expectation.Count > 1 ? "came only" : "did not come";
-        return $"{Matchers.Describe(watch.Arm!)} {verb}{counted} within {DurationText.Format(watch.Within!.Value)}";
+        var within = DurationText.Format(watch.Within!.Value);
+        return $"{Matchers.Describe(watch.Arm!)} {verb}{counted} within {within}{Misses.Summary(recalled, watch.Seen > 0)}";
     }
 
     private void StartTimers(Machine machine, bool fromDone)
@@ -98,7 +122,8 @@ internal sealed partial class ExpectingFrame
 
         if (_wrong is not null)
         {
-            machine.End(this, Outcome.Failed(StepStatus.Failed, _wrong, end).OwnedBy(_wrong.First));
+            var status = _seen is null ? StepStatus.TimedOut : StepStatus.Failed;
+            machine.End(this, Outcome.Failed(status, _wrong, end).OwnedBy(_wrong.First).Acted());
         }
         else if (Array.TrueForAll(_watches, static watch => watch.IsDecided || (watch.IsNever && watch.Within is null)))
         {

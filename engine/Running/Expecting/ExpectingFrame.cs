@@ -21,11 +21,15 @@ internal sealed partial class ExpectingFrame(ActingNode node) : Frame
     private TimeSpan _actEnded;
     private bool _hasActed;
     private bool _isPublished;
+    private List<string>? _unjudged;
     private int _armTimer;
 
     public override Node Node => node;
 
     public override NodeKind? Kind => NodeKind.Expecting;
+
+    /// <summary>What it could not judge, in a line; null: there was nothing of that kind.</summary>
+    public string? Said => _unjudged is null ? null : string.Join("; ", _unjudged);
 
     public override void Begin(Machine machine) => Evaluate(machine, new ValueTemplate.List([.. _watches.SelectMany(static watch => new[]
     {
@@ -133,6 +137,11 @@ internal sealed partial class ExpectingFrame(ActingNode node) : Frame
             if (watch.Arm is not null)
             {
                 machine.Emit(watch.Arm);
+            }
+
+            if (watch is { IsMissed: true, IsDecided: false })
+            {
+                machine.Emit(new Effect.Recall(watch.Arm!.Ticket));
             }
         }
     }

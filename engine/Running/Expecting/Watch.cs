@@ -20,6 +20,9 @@ internal sealed class Watch(Expectation expectation, bool isNever)
 
     public int Timer;
 
+    /// <summary>Its time is over, and it has been asked what came instead.</summary>
+    public bool IsMissed { get; set; }
+
     /// <summary>An expectation: met or missed. A <c>never</c>: its time is over, or it needs none.</summary>
     public bool IsDecided { get; set; }
 }

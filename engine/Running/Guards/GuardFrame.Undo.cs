@@ -25,7 +25,9 @@ internal sealed partial class GuardFrame
 
     private void RememberOwnUndo(in Outcome outcome)
     {
-        if (_undo is not null && node.Undo!.After.Contains(outcome.Status))
+        // An act whose expectations were missed was an act all the same.
+        if (_undo is not null && node.Undo!.After is var after
+            && (after.Contains(outcome.Status) || (outcome.HasActed && after.Contains(Programs.StepStatus.Succeeded))))
         {
             RememberUndo(_undo);
         }

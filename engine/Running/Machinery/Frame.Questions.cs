@@ -51,8 +51,9 @@ internal abstract partial class Frame
     /// <param name="machine">The machine.</param>
     /// <param name="condition">The condition.</param>
     /// <param name="scope">The names that it sees, where they are not those of the frame.</param>
-    protected void Evaluate(Machine machine, Expression condition, ProgramScope? scope = null) =>
-        AskFor(machine, new ValueTemplate.Computed(condition), true, scope ?? Scope);
+    /// <param name="explained">Whether one that does not hold is to say what it looked at.</param>
+    protected void Evaluate(Machine machine, Expression condition, ProgramScope? scope = null, bool explained = false) =>
+        AskFor(machine, new ValueTemplate.Computed(condition), true, scope ?? Scope, explained);
 
     /// <summary>What an expression came to.</summary>
     protected virtual void Evaluated(Machine machine, in Evaluation evaluation) =>
@@ -76,6 +77,16 @@ internal abstract partial class Frame
     {
     }
 
+    /// <summary>A matcher could not judge a message.</summary>
+    public virtual void Unjudged(Machine machine, Fact.Unjudged unjudged)
+    {
+    }
+
+    /// <summary>What a matcher has seen that did not fit.</summary>
+    public virtual void Recalled(Machine machine, Fact.Recalled recalled)
+    {
+    }
+
     /// <summary>A publish or a fault is done.</summary>
     public virtual void Performed(Machine machine, Fact.Performed performed)
     {
@@ -90,9 +101,9 @@ internal abstract partial class Frame
         }
     }
 
-    private void AskFor(Machine machine, ValueTemplate template, bool condition, ProgramScope scope)
+    private void AskFor(Machine machine, ValueTemplate template, bool condition, ProgramScope scope, bool explained = false)
     {
         var ticket = NextTicket();
-        Ask(machine, new Effect.Evaluate(ticket, template, condition, scope, machine.Now, machine.SeedOf(Key, ticket.Question)));
+        Ask(machine, new Effect.Evaluate(ticket, template, condition, scope, machine.Now, machine.SeedOf(Key, ticket.Question), explained));
     }
 }

@@ -1,4 +1,5 @@
 using IotMqtt.Engine.Running.Commands;
+using IotMqtt.Engine.Running.Expecting;
 using IotMqtt.Engine.Running.Nodes;
 
 namespace IotMqtt.Engine.Running.Machinery;
@@ -35,7 +36,7 @@ internal sealed partial class Machine
             At = Now,
             Error = outcome.Own,
             Result = outcome.Result,
-            Said = (frame as LogFrame)?.Said,
+            Said = (frame as LogFrame)?.Said ?? (frame as ExpectingFrame)?.Said,
             CriticalPredecessor = frame.Ready.Step,
         };
         (frame as CommandFrame)?.Describe(ref ended);

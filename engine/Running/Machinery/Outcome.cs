@@ -25,6 +25,9 @@ internal readonly record struct Outcome
     /// <summary>Whether something in it was cancelled before it had ended, though it failed by itself.</summary>
     public bool IsCut { get; private init; }
 
+    /// <summary>Whether it acted as it should, and failed because of what did or did not follow.</summary>
+    public bool HasActed { get; private init; }
+
     /// <summary>What went wrong in it.</summary>
     public ErrorRope? Errors { get; }
 
@@ -58,6 +61,9 @@ internal readonly record struct Outcome
 
     /// <summary>The same, where something in it was cancelled.</summary>
     public Outcome Cut(bool isCut) => this with { IsCut = isCut };
+
+    /// <summary>The same, where its act succeeded.</summary>
+    public Outcome Acted() => this with { HasActed = true };
 
     /// <summary>The same failure with another status.</summary>
     public Outcome As(StepStatus status) => this with { Status = status };

@@ -11,7 +11,7 @@ internal sealed class AssertFrame(AssertNode node) : Frame
 
     public override NodeKind? Kind => NodeKind.Assert;
 
-    public override void Begin(Machine machine) => Evaluate(machine, node.Condition);
+    public override void Begin(Machine machine) => Evaluate(machine, node.Condition, explained: true);
 
     protected override void Evaluated(Machine machine, in Evaluation evaluation)
     {
@@ -25,7 +25,8 @@ internal sealed class AssertFrame(AssertNode node) : Frame
         }
         else
         {
-            Fail(machine, $"{node.Condition.Source} does not hold", code: "assert");
+            var seen = evaluation.Seen is null ? "" : $": {evaluation.Seen}";
+            Fail(machine, $"{node.Condition.Source} does not hold{seen}", code: "assert");
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class WaitFrame(WaitNode node) : Frame
     private Effect.Arm? _armed;
     private TimeSpan _within;
     private int _timer;
+    private bool _isOver;
 
     public override Node Node => node;
 
@@ -60,21 +61,27 @@ internal sealed class WaitFrame(WaitNode node) : Frame
 
     public override void Matched(Machine machine, Fact.Matched matched)
     {
-        if (matched.Message.Failed)
+        if (!_isOver)
         {
-            Fail(machine, matched.Message.Error!);
-        }
-        else
-        {
-            machine.End(this, Outcome.Succeeded(Ready.After(machine.Now - Began, Ordinal), matched.Message.Value));
+            machine.End(this, Outcome.Succeeded(Ready.After(machine.Now - Began, Ordinal), matched.Message));
         }
     }
 
     public override void TimerFired(Machine machine, int tag)
     {
         _timer = 0;
-        var error = Error(StepStatus.Failed, $"{Matchers.Describe(_armed!)} did not come within {DurationText.Format(_within)}", "wait");
-        machine.End(this, Outcome.Failed(error, Ready.After(_within, Ordinal)));
+        _isOver = true;
+        machine.Emit(new Effect.Recall(_armed!.Ticket));
+    }
+
+    public override void Recalled(Machine machine, Fact.Recalled recalled)
+    {
+        if (_isOver)
+        {
+            var message = $"{Matchers.Describe(_armed!)} did not come within {DurationText.Format(_within)}{Misses.Summary(recalled, more: false)}";
+            var error = Error(StepStatus.TimedOut, message, "wait") with { Details = Misses.Lines(recalled) };
+            machine.End(this, Outcome.Failed(error, Ready.After(_within, Ordinal)));
+        }
     }
 
     public override void Release(Machine machine)
@@ -92,6 +99,11 @@ internal sealed class WaitFrame(WaitNode node) : Frame
         if (_armed is not null)
         {
             machine.Emit(_armed);
+        }
+
+        if (_isOver)
+        {
+            machine.Emit(new Effect.Recall(_armed!.Ticket));
         }
     }
 }

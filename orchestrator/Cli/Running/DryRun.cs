@@ -17,7 +17,14 @@ internal static class DryRun
     public static RunResult Run(WatchedRun run, RunRequest request, ITextOutput errors, TimeProvider time, CancellationToken cancellationToken)
     {
         var fleet = run.Inputs.Fleet ?? throw new CliException(ExitCodes.InvalidInput, "a dry run needs a fleet: name one with --fleet");
-        var world = new VirtualWorld(fleet, new VirtualWorldOptions { Seed = run.Seed, Environment = run.Inputs.Given.Environment, Log = run.View.Said }, Name);
+        var options = new VirtualWorldOptions
+        {
+            Seed = run.Seed,
+            Root = request.Root.ToString(),
+            Environment = run.Inputs.Given.Environment,
+            Log = run.View.Said,
+        };
+        var world = new VirtualWorld(fleet, options, Name);
         var program = new Run(run.Inputs.Program, world, new RunOptions(), run.Recorder);
         var driver = new VirtualDriver(program, world);
         var registration = new Registration(fleet.Devices.Length, TimeSpan.Zero);

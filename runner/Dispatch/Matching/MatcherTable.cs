@@ -1,8 +1,6 @@
-using System.Text;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Worlds;
-using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Values;
 using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Ids;
@@ -33,7 +31,7 @@ internal sealed class MatcherTable(
             return;
         }
 
-        var matcher = new Matcher(order, filter);
+        var matcher = new Matcher(new MessageMatcher(order), filter);
         _matchers.Add(order.Ticket, matcher);
         Index(matcher);
         if (matcher.IsState)
@@ -55,6 +53,11 @@ internal sealed class MatcherTable(
             facts.Post(new Fact.Armed(clock.Now, ticket, failure));
         }
     }
+
+    /// <summary>Says what a matcher has seen that did not fit.</summary>
+    public void Recall(Ticket ticket) => facts.Post(_matchers.TryGetValue(ticket, out var matcher)
+        ? matcher.Judge.Recall(clock.Now)
+        : new Fact.Recalled(clock.Now, ticket, [], 0));
 
     public void Disarm(Ticket ticket)
     {
@@ -89,7 +92,7 @@ internal sealed class MatcherTable(
         {
             foreach (var matcher in exact)
             {
-                Judge(matcher, message, value ??= ValueOf(message.Payload.Span));
+                Judge(matcher, message, value ??= PayloadText.Decode(message.Payload.Span));
             }
         }
 
@@ -97,7 +100,7 @@ internal sealed class MatcherTable(
         {
             if (TopicFilter.Fits(matcher.Filter, message.Topic))
             {
-                Judge(matcher, message, value ??= ValueOf(message.Payload.Span));
+                Judge(matcher, message, value ??= PayloadText.Decode(message.Payload.Span));
             }
         }
     }
@@ -136,24 +139,11 @@ internal sealed class MatcherTable(
 
     private void Judge(Matcher matcher, in Value value, string topic)
     {
-        var order = matcher.Order;
-        if (order.Where is { } where)
+        var names = ValueMap.Of(("value", value), ("topic", Value.Of(topic)));
+        if (evaluator.Judge(matcher.Judge, value, topic, names, clock.Now) is { } learnt)
         {
-            var names = ValueMap.Of(("value", value), ("topic", Value.Of(topic)));
-            var held = evaluator.Evaluate(new ValueTemplate.Computed(where), true, order.Scope, names, clock.Now, order.Seed);
-            if (held.Failed)
-            {
-                facts.Post(new Fact.Matched(clock.Now, order.Ticket, held, topic));
-                return;
-            }
-
-            if (!held.Value.AsBoolean)
-            {
-                return;
-            }
+            facts.Post(learnt);
         }
-
-        facts.Post(new Fact.Matched(clock.Now, order.Ticket, Evaluation.Of(value), topic));
     }
 
     private void Index(Matcher matcher)
@@ -198,10 +188,4 @@ internal sealed class MatcherTable(
         filter = order.Kind == MatchKind.Telemetry ? topics.Telemetry(device.Id, signal) : topics.Event(device.Id, signal);
         return true;
     }
-
-    /// <summary>JSON is read; anything else is the text that it is.</summary>
-    private static Value ValueOf(ReadOnlySpan<byte> payload) =>
-        payload.IsEmpty ? Value.Null
-        : Value.TryParseJson(payload, out var value, out _) ? value
-        : Value.Of(Encoding.UTF8.GetString(payload));
 }

@@ -113,7 +113,7 @@ internal static class HtmlSummary
         {
             var title = error.Step is null ? HtmlText.Escape(error.Path ?? "the run") : HtmlText.Escape(error.Step);
             var place = error.At is null ? "" : $"""<code class="place">{HtmlText.Escape(error.At)}</code>""";
-            writer.WriteLine($"""<li><button type="button" data-go="{HtmlText.Escape(error.Path ?? "")}">{title} {StatusNames.Of(error.Status)}</button>: {HtmlText.Escape(error.Message)}{place}</li>""");
+            writer.WriteLine($"""<li><button type="button" data-go="{HtmlText.Escape(error.Path ?? "")}">{title} {StatusNames.Of(error.Status)}</button>: {HtmlText.Escape(error.Message)}{place}{Details(error)}</li>""");
         }
 
         if (errors.Count > MaxErrors)
@@ -123,6 +123,10 @@ internal static class HtmlSummary
 
         writer.WriteLine("</ul>");
     }
+
+    private static string Details(ErrorReport error) => error.Details.IsEmpty
+        ? ""
+        : $"<ul class=\"came\">{string.Concat(error.Details.Select(line => $"<li><code>{HtmlText.Escape(line)}</code></li>"))}</ul>";
 
     private static void WriteFallback(TextWriter writer, RunReport report)
     {

@@ -65,7 +65,7 @@ internal sealed record JUnitCase(string Name, StepStatus Status, string? Message
         $"{error.Step ?? "the run"} ({error.Path ?? "run"})",
         error.Status,
         error.Message,
-        error.At is null ? error.ToString() : $"{error.At}: {error}",
+        string.Join('\n', error.Details.Prepend(error.At is null ? error.ToString() : $"{error.At}: {error}")),
         0,
         "",
         !error.Fatal);

@@ -53,6 +53,10 @@ internal sealed class MarkdownReport : IReportFormat
             var place = error.At is null ? "" : $" ({MarkdownText.Code(error.At)})";
             var tolerated = error.Fatal ? "" : " *(retried, caught or tolerated)*";
             writer.WriteLine($"- {step}{MarkdownText.Escape(error.Message)}{place}{tolerated}");
+            foreach (var line in error.Details)
+            {
+                writer.WriteLine($"  - {MarkdownText.Code(line)}");
+            }
         }
 
         if (report.Errors.Length > MaxErrors)

@@ -1,7 +1,9 @@
+using System.Text;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Tests.Running.Scripted;
 using IotMqtt.Models.Reading;
+using IotMqtt.Models.Values;
 
 namespace IotMqtt.Engine.Tests.Cases;
 
@@ -11,7 +13,10 @@ internal static class CaseEvents
     public static void Schedule(ScriptedWorld world, MapReader happens)
     {
         var at = happens.RequireDuration("at") ?? default;
-        var value = happens.Take("value") is { } written ? NodeReader.Value(written, happens.Diagnostics)!.Value : default;
+        var value = happens.Take("value") is { } written ? NodeReader.Value(written, happens.Diagnostics)!.Value
+            : happens.Text("payload") is { } payload ? PayloadText.Decode(Encoding.UTF8.GetBytes(payload))
+            : happens.Text("hex") is { } hex ? PayloadText.Decode(Convert.FromHexString(hex))
+            : default;
         if (happens.Boolean("interrupt") == true)
         {
             world.At(at, () => world.Post(new Fact.CancelAsked(at, CancelReason.Interrupted)));

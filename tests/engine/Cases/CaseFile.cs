@@ -28,6 +28,9 @@ internal sealed record CaseFile
 
     public required IReadOnlyList<string> Errors { get; init; }
 
+    /// <summary>What belongs to the errors, a line each; null: not looked at.</summary>
+    public required IReadOnlyList<string>? Details { get; init; }
+
     public required int Exit { get; init; }
 
     /// <summary>The critical path; null: the makespan.</summary>
@@ -58,6 +61,7 @@ internal sealed record CaseFile
             Retained = [.. map.Entries("retained").Select(kept => (kept.Key.Text, NodeReader.Value(kept.Value, diagnostics)!.Value))],
             Trace = map.RequireText("trace")!.TrimEnd(),
             Errors = [.. map.List("errors").Select(error => ((YamlScalar)error).Text)],
+            Details = map.Has("details") ? [.. map.List("details").Select(line => ((YamlScalar)line).Text)] : null,
             Exit = (int)(map.Integer("exit") ?? 0),
             Critical = map.Duration("critical"),
             Counted = (map.Integer("caught"), map.Integer("tolerated")),

@@ -27,6 +27,7 @@ public sealed partial class CaseTests
 
         Assert.Equal(expected.Trace, string.Join('\n', world.Trace));
         Assert.Equal(expected.Errors, verdict.Errors.Select(error => error.ToString()));
+        Assert.Equal(expected.Details ?? verdict.Errors.SelectMany(error => error.Details), verdict.Errors.SelectMany(error => error.Details));
         Assert.Equal(expected.Exit, verdict.ExitCode);
         Assert.Equal(expected.Critical ?? verdict.Makespan, verdict.CriticalPath);
         Assert.Equal(expected.Counted.Caught ?? verdict.Caught, verdict.Caught);

@@ -12,7 +12,7 @@ internal sealed class ScriptedWorld : IVirtualWorld, IDeviceViews, IDeviceCatalo
 {
     private readonly SortedDictionary<string, ScriptedDevice> _devices = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Action, (TimeSpan At, long Number)> _events = new();
-    private readonly Dictionary<Ticket, Effect.Arm> _armed = [];
+    private readonly Dictionary<Ticket, MessageMatcher> _armed = [];
     private readonly Dictionary<string, Value> _retained = new(StringComparer.Ordinal);
     private readonly Dictionary<UInt128, (string Device, string Command)> _sent = [];
     private readonly HashSet<UInt128> _withdrawn = [];
@@ -95,11 +95,12 @@ internal sealed class ScriptedWorld : IVirtualWorld, IDeviceViews, IDeviceCatalo
     /// <summary>A message comes.</summary>
     public void Message(MatchKind kind, string? device, string entry, Value value)
     {
-        foreach (var (_, arm) in _armed.ToArray())
+        foreach (var (_, matcher) in _armed.ToArray())
         {
+            var arm = matcher.Order;
             if (arm.Kind == kind && arm.Device == device && (kind == MatchKind.State || arm.Entry == entry))
             {
-                Offer(arm, value, entry);
+                Offer(matcher, value, entry);
             }
         }
     }
@@ -147,7 +148,7 @@ internal sealed class ScriptedWorld : IVirtualWorld, IDeviceViews, IDeviceCatalo
                 var scope = new WorldScope(evaluate.Scope, this, Environment);
                 var inputs = new ExpressionInputs(DateTimeOffset.UnixEpoch + evaluate.Now, evaluate.Seed);
                 Post(new Fact.Evaluated(Now, evaluate.Ticket, evaluate.Condition
-                    ? _evaluator.EvaluateCondition(((ValueTemplate.Computed)evaluate.Template).Expression, scope, inputs)
+                    ? _evaluator.EvaluateCondition(((ValueTemplate.Computed)evaluate.Template).Expression, scope, inputs, evaluate.Explained)
                     : _evaluator.Evaluate(evaluate.Template, scope, inputs)));
                 break;
             case Effect.Select select:
@@ -155,6 +156,9 @@ internal sealed class ScriptedWorld : IVirtualWorld, IDeviceViews, IDeviceCatalo
                 break;
             case Effect.Arm arm:
                 Arm(arm);
+                break;
+            case Effect.Recall recall:
+                Post(_armed[recall.Armed].Recall(Now));
                 break;
             case Effect.Disarm disarm:
                 _armed.Remove(disarm.Ticket);
@@ -251,36 +255,25 @@ internal sealed class ScriptedWorld : IVirtualWorld, IDeviceViews, IDeviceCatalo
     private void Arm(Effect.Arm arm)
     {
         Note($"arm {arm.Kind.ToString().ToLowerInvariant()} {arm.Device}{(arm.Device is not null && arm.Entry is not null ? "." : "")}{arm.Entry}");
-        _armed[arm.Ticket] = arm;
+        var matcher = _armed[arm.Ticket] = new MessageMatcher(arm);
         Post(new Fact.Armed(Now, arm.Ticket));
         if (arm.WithRetained && arm.Kind == MatchKind.State && _devices.TryGetValue(arm.Device!, out var device))
         {
-            Offer(arm, Value.Of(device.State), "state");
+            Offer(matcher, Value.Of(device.State), "state");
         }
         else if (arm.WithRetained && arm.Entry is not null && _retained.TryGetValue(arm.Entry, out var retained))
         {
-            Offer(arm, retained, arm.Entry);
+            Offer(matcher, retained, arm.Entry);
         }
     }
 
-    private void Offer(Effect.Arm arm, Value value, string topic)
+    private void Offer(MessageMatcher matcher, Value value, string topic)
     {
-        if (arm.Where is not null)
+        var scope = new WorldScope(matcher.Order.Scope, this, Environment) { Message = (value, topic) };
+        if (matcher.Judge(Now, value, topic, _evaluator, scope, default) is { } learnt)
         {
-            var holds = _evaluator.EvaluateCondition(arm.Where, new WorldScope(arm.Scope, this, Environment) { Message = (value, topic) });
-            if (!holds.Failed && !holds.Value.AsBoolean)
-            {
-                return;
-            }
-
-            if (holds.Failed)
-            {
-                Post(new Fact.Matched(Now, arm.Ticket, holds));
-                return;
-            }
+            Post(learnt);
         }
-
-        Post(new Fact.Matched(Now, arm.Ticket, Evaluation.Of(value), topic));
     }
 
     private ScriptedDevice? Reach(string id) => Device(id) is { IsAway: false } device ? device : null;
