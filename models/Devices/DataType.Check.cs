@@ -44,7 +44,7 @@ public sealed partial record DataType
     private bool Accepts(Value value) => Kind switch
     {
         DataTypeKind.Boolean => value.Kind == ValueKind.Boolean,
-        DataTypeKind.Integer => value.Kind == ValueKind.Integer && InRange(value),
+        DataTypeKind.Integer => value.IsWhole && InRange(value),
         DataTypeKind.Number => value.IsNumeric && InRange(value),
         DataTypeKind.Text => value.Kind == ValueKind.Text,
         DataTypeKind.Enum => value.Kind == ValueKind.Text && Options.Contains(value.AsText),

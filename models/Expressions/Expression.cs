@@ -10,6 +10,7 @@ namespace IotMqtt.Models.Expressions;
 public sealed class Expression
 {
     private readonly Lazy<ExpressionScript> _script;
+    private readonly Lazy<ExpressionScript>? _checkedScript;
 
     internal Expression(string source, SourcePosition at, ExpressionSyntax syntax)
     {
@@ -21,6 +22,8 @@ public sealed class Expression
         Direct = DirectCompiler.TryCompile(syntax.Root, syntax.Names);
         var text = syntax.ScriptSource;
         _script = new(() => ExpressionScript.Prepare(text, Names));
+        _checkedScript = syntax.CheckedSource is { } guarded ? new(() => ExpressionScript.Prepare(guarded, Names)) : null;
+        HasLargeNumbers = syntax.HasLargeNumbers;
     }
 
     /// <summary>The longest expression, in characters.</summary>
@@ -46,6 +49,12 @@ public sealed class Expression
 
     /// <summary>The same for Jint.</summary>
     internal ExpressionScript Script => _script.Value;
+
+    /// <summary>The same for Jint where there are whole numbers beyond 2^53, which it must not calculate with; null: it calculates nothing.</summary>
+    internal ExpressionScript? CheckedScript => _checkedScript?.Value;
+
+    /// <summary>Whether a whole number beyond 2^53 is written in it.</summary>
+    internal bool HasLargeNumbers { get; }
 
     /// <summary>Parses an expression.</summary>
     /// <param name="source">The expression.</param>

@@ -34,6 +34,14 @@ internal static class ExpressionErrors
     public static string Failed(Expression expression, string reason) =>
         $"`{Syntax.ExpressionParser.Shortened(expression.Source)}` failed: {reason}";
 
+    public static string NoCalculation(string digits) =>
+        $"{digits} is beyond 2^53, where calculations are not exact: it can be compared; write Number(x) to calculate with the nearest number";
+
+    /// <summary>What JavaScript says of a BigInt, which nobody wrote.</summary>
+    public static string WithoutBigInt(string reason) => reason.Contains("BigInt", StringComparison.Ordinal)
+        ? $"{reason}; a whole number beyond 2^53 is a BigInt: write Number(x) to calculate with the nearest number"
+        : reason;
+
     /// <summary><c>; did you mean `x`?</c>, or what there is, or nothing.</summary>
     public static string Hint(string name, IEnumerable<string> known)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Reading;
@@ -38,6 +39,12 @@ internal static class PlainScalar
             if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             {
                 value = Value.Of(whole);
+                return true;
+            }
+
+            if (text.Length <= Value.MostDigits && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var big))
+            {
+                value = Value.Of(big);
                 return true;
             }
 

@@ -1,7 +1,9 @@
 using System.Buffers;
-using System.Text;
+using System.Globalization;
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text;
 
 namespace IotMqtt.Models.Values;
 
@@ -9,6 +11,9 @@ public readonly partial struct Value
 {
     /// <summary>How deep JSON may nest.</summary>
     public const int MaxJsonDepth = 64;
+
+    /// <summary>As long as the longest double, written out.</summary>
+    internal const int MostDigits = 310;
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -53,6 +58,7 @@ public readonly partial struct Value
                 return ReadText(ref reader);
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out var whole) ? Of(whole)
+                    : TryReadDigits(ref reader, out var digits) ? Of(digits)
                     : reader.TryGetDouble(out var number) && double.IsFinite(number) ? Of(number)
                     : throw new JsonException("a number is out of range");
             case JsonTokenType.StartArray:
@@ -95,6 +101,9 @@ public readonly partial struct Value
             case ValueKind.Integer:
                 writer.WriteNumberValue(AsInteger);
                 break;
+            case ValueKind.BigInteger:
+                writer.WriteRawValue(AsBigInteger.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
+                break;
             case ValueKind.Number:
                 writer.WriteNumberValue(AsNumber);
                 break;
@@ -136,6 +145,15 @@ public readonly partial struct Value
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A whole number that is written in digits alone keeps every one of them.</summary>
+    private static bool TryReadDigits(ref Utf8JsonReader reader, out BigInteger whole)
+    {
+        whole = default;
+        var written = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
+        return written.Length <= MostDigits
+            && BigInteger.TryParse(Encoding.ASCII.GetString(written), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole);
     }
 
     private static Value ReadText(ref Utf8JsonReader reader)

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace IotMqtt.Models.Values;
 
 /// <summary>
 /// One immutable JSON-like value: a property of a device, an argument of a command, a result, a variable.
-/// Sixteen bytes; scalars but text need no heap. Equality is by content: 1 equals 1.0, maps ignore order.
+/// Sixteen bytes; scalars but text and whole numbers beyond 64 bits need no heap. Equality is by content: 1 equals 1.0, maps ignore order.
 /// </summary>
 public readonly partial struct Value : IEquatable<Value>
 {
@@ -38,6 +39,7 @@ public readonly partial struct Value : IEquatable<Value>
         string => ValueKind.Text,
         ValueMap => ValueKind.Map,
         Value[] => ValueKind.List,
+        BoxedInteger => ValueKind.BigInteger,
         _ when ReferenceEquals(_content, IntegerTag) => ValueKind.Integer,
         _ when ReferenceEquals(_content, NumberTag) => ValueKind.Number,
         _ => ValueKind.Boolean,
@@ -46,14 +48,20 @@ public readonly partial struct Value : IEquatable<Value>
     /// <summary>Whether this is <see cref="Null"/>.</summary>
     public bool IsNull => _content is null;
 
-    /// <summary>Whether this is an integer or another number.</summary>
-    public bool IsNumeric => Kind is ValueKind.Integer or ValueKind.Number;
+    /// <summary>Whether this is a whole number or another one.</summary>
+    public bool IsNumeric => Kind is ValueKind.Integer or ValueKind.BigInteger or ValueKind.Number;
+
+    /// <summary>Whether this is a whole number that was written as one, of whatever size.</summary>
+    public bool IsWhole => Kind is ValueKind.Integer or ValueKind.BigInteger;
 
     /// <summary>A boolean.</summary>
     public static Value Of(bool value) => value ? True : False;
 
     /// <summary>A whole number.</summary>
     public static Value Of(long value) => new(IntegerTag, value);
+
+    /// <summary>A whole number of any size, exact.</summary>
+    public static Value Of(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? Of((long)value) : new(new BoxedInteger(value));
 
     /// <summary>A number; one that is whole and within 2^53 becomes an integer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not finite: JSON has no such number.</exception>
@@ -84,10 +92,19 @@ public readonly partial struct Value : IEquatable<Value>
     /// <summary>The whole number.</summary>
     public long AsInteger => Kind == ValueKind.Integer ? _bits : throw Mismatch(ValueKind.Integer);
 
-    /// <summary>The number, whole or not.</summary>
+    /// <summary>The whole number, of whatever size.</summary>
+    public BigInteger AsBigInteger => Kind switch
+    {
+        ValueKind.Integer => _bits,
+        ValueKind.BigInteger => ((BoxedInteger)_content!).Value,
+        _ => throw Mismatch(ValueKind.BigInteger),
+    };
+
+    /// <summary>The number, whole or not; of a whole number beyond 2^53 the nearest that a double can be.</summary>
     public double AsNumber => Kind switch
     {
         ValueKind.Integer => _bits,
+        ValueKind.BigInteger => (double)((BoxedInteger)_content!).Value,
         ValueKind.Number => BitConverter.Int64BitsToDouble(_bits),
         _ => throw Mismatch(ValueKind.Number),
     };
@@ -121,6 +138,7 @@ public readonly partial struct Value : IEquatable<Value>
             ValueKind.Text => string.Equals(AsText, other.AsText, StringComparison.Ordinal),
             ValueKind.List => AsList.SequenceEqual(other.AsList),
             ValueKind.Map => AsMap.Equals(other.AsMap),
+            ValueKind.BigInteger => AsBigInteger == other.AsBigInteger,
             _ => _bits == other._bits,
         };
     }
@@ -134,11 +152,42 @@ public readonly partial struct Value : IEquatable<Value>
         ValueKind.Text => AsText.GetHashCode(StringComparison.Ordinal),
         ValueKind.List => AsList.Length,
         ValueKind.Map => AsMap.Count,
+        ValueKind.BigInteger => AsBigInteger.GetHashCode(),
         var kind => HashCode.Combine(kind, _bits),
     };
 
     /// <summary>The value as compact JSON.</summary>
     public override string ToString() => ToJson();
 
+    /// <summary>
+    /// Compares two numbers exactly, whatever their kinds and sizes: negative, zero or positive as the first is less than, equal to or greater
+    /// than the second.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">One of them is no number.</exception>
+    public static int Compare(Value left, Value right)
+    {
+        if (left.IsWhole && right.IsWhole)
+        {
+            return left.AsBigInteger.CompareTo(right.AsBigInteger);
+        }
+
+        if (!left.IsWhole && !right.IsWhole)
+        {
+            return left.AsNumber.CompareTo(right.AsNumber);
+        }
+
+        // A double that is no whole number lies strictly between the two next to it.
+        var (whole, other) = left.IsWhole ? (left.AsBigInteger, right.AsNumber) : (right.AsBigInteger, left.AsNumber);
+        var floor = Math.Floor(other);
+        var order = whole.CompareTo(new BigInteger(floor));
+        order = order == 0 && floor < other ? -1 : order;
+        return left.IsWhole ? order : -order;
+    }
+
     private InvalidOperationException Mismatch(ValueKind wanted) => new($"a {wanted} was expected, but the value is a {Kind}: {ToJson()}");
+
+    private sealed class BoxedInteger(BigInteger value)
+    {
+        public BigInteger Value => value;
+    }
 }

@@ -12,6 +12,9 @@ public enum ValueKind : byte
     /// <summary>A whole number, 64 bits, signed.</summary>
     Integer,
 
+    /// <summary>A whole number beyond 64 bits, exact.</summary>
+    BigInteger,
+
     /// <summary>Any other finite number, a double.</summary>
     Number,
 

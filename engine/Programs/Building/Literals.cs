@@ -56,6 +56,8 @@ internal static class Literals
         TimeSpan time => Value.Of(DurationText.Format(time)),
         float or double or decimal => Value.Of(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         sbyte or byte or short or ushort or int or uint or long => Value.Of(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        ulong or UInt128 or Int128 or System.Numerics.BigInteger => Value.Of(System.Numerics.BigInteger.Parse(
+            ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)),
         Enum or char or Guid or Uri => Value.Of(value.ToString()),
         _ => null,
     };

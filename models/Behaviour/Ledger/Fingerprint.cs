@@ -35,6 +35,8 @@ internal static class Fingerprint
                 return value.AsBoolean ? 5UL : 7UL;
             case ValueKind.Integer:
                 return Mix(11, (ulong)value.AsInteger);
+            case ValueKind.BigInteger:
+                return Mix(29, XxHash3.HashToUInt64(value.AsBigInteger.ToByteArray()));
             case ValueKind.Number:
                 return Mix(13, BitConverter.DoubleToUInt64Bits(value.AsNumber));
             case ValueKind.Text:

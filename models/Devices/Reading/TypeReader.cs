@@ -78,7 +78,7 @@ public static class TypeReader
     public static string? Near(Value value, DataType type) => type.Kind switch
     {
         DataTypeKind.Enum when value.Kind == ValueKind.Text && Suggest.Closest(value.AsText, type.Options) is { } closest => $"did you mean \"{closest}\"?",
-        DataTypeKind.Text when value.Kind is ValueKind.Boolean or ValueKind.Integer or ValueKind.Number => $"write \"{value.ToJson()}\", in quotes",
+        DataTypeKind.Text when value.Kind is ValueKind.Boolean or ValueKind.Integer or ValueKind.BigInteger or ValueKind.Number => $"write \"{value.ToJson()}\", in quotes",
         DataTypeKind.Boolean when value == Value.Of("yes") || value == Value.Of("on") => "write true",
         DataTypeKind.Boolean when value == Value.Of("no") || value == Value.Of("off") => "write false",
         _ => null,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Acornima;
 using Acornima.Ast;
+using IotMqtt.Models.Expressions.Syntax;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Expressions.Direct;
@@ -20,6 +21,7 @@ internal sealed class DirectCompiler
         BooleanLiteral literal => new ConstantNode(Value.Of(literal.Value)),
         NullLiteral => new ConstantNode(Value.Null),
         StringLiteral literal => new ConstantNode(Value.Of(literal.Value)),
+        NumericLiteral literal when LargeLiteral.TryRead(literal, out var large) => new ConstantNode(Value.Of(large)),
         NumericLiteral literal => DirectNumbers.TryBox(literal.Value, out var number) ? new ConstantNode(number) : null,
         Identifier name => Slot(name.Name),
         MemberExpression { Optional: false } member => Member(member),
@@ -78,6 +80,7 @@ internal sealed class DirectCompiler
     private DirectNode? Unary(UnaryExpression unary) => unary switch
     {
         { Operator: Operator.LogicalNot } => Compile(unary.Argument) is { } operand ? new NotNode(operand) : null,
+        { Operator: Operator.UnaryNegation, Argument: NumericLiteral literal } when LargeLiteral.TryRead(literal, out var large) => new ConstantNode(Value.Of(-large)),
         { Operator: Operator.UnaryNegation, Argument: NumericLiteral literal } => DirectNumbers.TryBox(-literal.Value, out var number) ? new ConstantNode(number) : null,
         _ => null,
     };

@@ -117,7 +117,7 @@ internal sealed class TextNode(DirectNode[] parts) : DirectNode
     public static string? TextOf(Value value) => value.Kind switch
     {
         ValueKind.Text => value.AsText,
-        ValueKind.Integer when DirectNumbers.IsSafe(value) => value.AsInteger.ToString(CultureInfo.InvariantCulture),
+        ValueKind.Integer or ValueKind.BigInteger => value.AsBigInteger.ToString(CultureInfo.InvariantCulture),
         ValueKind.Boolean => value.AsBoolean ? "true" : "false",
         _ => null,
     };

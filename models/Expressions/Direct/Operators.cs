@@ -92,7 +92,10 @@ internal sealed class EqualityNode(DirectNode left, DirectNode right, bool stric
     {
         if (left.IsNumeric && right.IsNumeric)
         {
-            return DirectNumbers.AreSafe(left, right) ? left.AsNumber == right.AsNumber : null;
+            // JavaScript has whole numbers beyond 2^53 as another type, which === tells from numbers.
+            return strict && DirectNumbers.IsSafe(left) != DirectNumbers.IsSafe(right) ? false
+                : DirectNumbers.AreSafe(left, right) ? left.AsNumber == right.AsNumber
+                : Value.Compare(left, right) == 0;
         }
 
         if (left.Kind != right.Kind)
@@ -116,9 +119,9 @@ internal sealed class ComparisonNode(Operator operation, DirectNode left, Direct
     protected override bool Apply(Value left, Value right, out Value value)
     {
         int order;
-        if (left.IsNumeric && right.IsNumeric && DirectNumbers.AreSafe(left, right))
+        if (left.IsNumeric && right.IsNumeric)
         {
-            order = left.AsNumber.CompareTo(right.AsNumber);
+            order = DirectNumbers.AreSafe(left, right) ? left.AsNumber.CompareTo(right.AsNumber) : Value.Compare(left, right);
         }
         else if (left.Kind == ValueKind.Text && right.Kind == ValueKind.Text)
         {
@@ -180,7 +183,13 @@ internal static class DirectNumbers
 
     public static bool AreSafe(Value left, Value right) => IsSafe(left) && IsSafe(right);
 
-    public static bool IsSafe(Value value) => value.Kind != ValueKind.Integer || value.AsInteger is >= -Limit and <= Limit;
+    /// <summary>Whether a value is a number in JavaScript, too; a whole number beyond 2^53 is a BigInt there.</summary>
+    public static bool IsSafe(Value value) => value.Kind switch
+    {
+        ValueKind.Integer => value.AsInteger is >= -Limit and <= Limit,
+        ValueKind.BigInteger => false,
+        _ => true,
+    };
 
     /// <returns>False for what a value cannot be, or cannot tell: no number, infinity, minus zero.</returns>
     public static bool TryBox(double number, out Value value)
@@ -197,7 +206,7 @@ internal static class Truth
     {
         ValueKind.Null => false,
         ValueKind.Boolean => value.AsBoolean,
-        ValueKind.Integer or ValueKind.Number => value.AsNumber != 0,
+        ValueKind.Integer or ValueKind.BigInteger or ValueKind.Number => value.AsNumber != 0,
         ValueKind.Text => value.AsText.Length > 0,
         _ => true,
     };

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using IotMqtt.Models.Chance;
+using IotMqtt.Models.Expressions.Direct;
 using IotMqtt.Models.Expressions.Syntax;
 using IotMqtt.Models.Values;
 using Jint;
@@ -27,9 +29,11 @@ internal sealed class ScriptEngine
 
     private readonly InputClock _clock = new();
     private readonly ConditionalWeakTable<Expression, JsValue> _functions = [];
+    private readonly ConditionalWeakTable<Expression, JsValue> _checkedFunctions = [];
     private readonly JsValue _freeze;
     private SeededChance _chance;
     private JsValue? _raised;
+    private bool _metLargeNumber;
 
     public ScriptEngine()
     {
@@ -42,6 +46,7 @@ internal sealed class ScriptEngine
         Engine.SetValue("device", new ClrFunction(Engine, "device", (_, arguments) => Device(arguments)));
         Engine.SetValue("pad", new ClrFunction(Engine, "pad", (_, arguments) => Pad(arguments)));
         Engine.SetValue(JavaScriptNames.InHelper, new ClrFunction(Engine, "in", (_, arguments) => In(arguments[0], arguments[1])));
+        Engine.SetValue("$large$", new ClrFunction(Engine, "large", (_, arguments) => throw Error(ExpressionErrors.NoCalculation(arguments[0].ToString()))));
         var math = Engine.GetValue("Math").AsObject();
         math.Set("random", new ClrFunction(Engine, "random", (_, _) => JsNumber.Create(_chance.NextDouble())));
         var text = Engine.GetValue("String").AsObject().Get("prototype").AsObject();
@@ -49,12 +54,30 @@ internal sealed class ScriptEngine
         Surround("Array", "a list");
         Surround("String", "a text");
         Surround("Number", "a number");
+        Surround("BigInt", "a number");
         Surround("Boolean", "a boolean");
         Engine.Execute("""
-            for (const type of [Array, Boolean, Date, Map, Number, Object, RegExp, Set, String, (() => {}).constructor]) {
+            for (const type of [Array, BigInt, Boolean, Date, Map, Number, Object, RegExp, Set, String, (() => {}).constructor]) {
               Object.freeze(type.prototype);
               Object.freeze(type);
             }
+            globalThis.$math$ = (operation, a, b) => {
+              const large = typeof a === 'bigint' ? a : b;
+              if (typeof large === 'bigint' && !(operation === '+' && (typeof a === 'string' || typeof b === 'string'))) $large$(large);
+              switch (operation) {
+                case '+': return a + b;
+                case '-': return a - b;
+                case '*': return a * b;
+                case '/': return a / b;
+                case '%': return a % b;
+                case '**': return a ** b;
+                case '&': return a & b;
+                case '|': return a | b;
+                case '^': return a ^ b;
+                case '<<': return a << b;
+                default: return a >> b;
+              }
+            };
             Object.freeze(Math);
             Object.freeze(JSON);
             """);
@@ -68,12 +91,29 @@ internal sealed class ScriptEngine
     /// <summary>Calls the function of an expression with the values of its names.</summary>
     public Evaluation Evaluate(Expression expression, IExpressionScope scope, ReadOnlySpan<Value> names, in ExpressionInputs inputs)
     {
+        _metLargeNumber = expression.HasLargeNumbers;
+        var evaluation = Evaluate(expression, _functions, static known => known.Script, scope, names, inputs);
+
+        // An evaluation has no effects: where it may have calculated with a number that it must not calculate with, it is made again, and watched.
+        return _metLargeNumber && expression.CheckedScript is not null
+            ? Evaluate(expression, _checkedFunctions, static known => known.CheckedScript!, scope, names, inputs)
+            : evaluation;
+    }
+
+    private Evaluation Evaluate(
+        Expression expression,
+        ConditionalWeakTable<Expression, JsValue> functions,
+        Func<Expression, ExpressionScript> script,
+        IExpressionScope scope,
+        ReadOnlySpan<Value> names,
+        in ExpressionInputs inputs)
+    {
         Scope = scope;
         _clock.Now = inputs.Now;
         _chance = new(inputs.Seed);
         try
         {
-            var function = _functions.GetValue(expression, known => Engine.Evaluate(known.Script.Prepared));
+            var function = functions.GetValue(expression, known => Engine.Evaluate(script(known).Prepared));
             var arguments = new JsValue[names.Length];
             for (var name = 0; name < names.Length; name++)
             {
@@ -85,7 +125,9 @@ internal sealed class ScriptEngine
         catch (JavaScriptException exception)
         {
             // Jint may throw the same error again as an exception of its own.
-            return Evaluation.Fail(ReferenceEquals(exception.Error, _raised) ? exception.Message : ExpressionErrors.Failed(expression, exception.Message));
+            return Evaluation.Fail(
+                ReferenceEquals(exception.Error, _raised) ? exception.Message
+                : ExpressionErrors.Failed(expression, ExpressionErrors.WithoutBigInt(exception.Message)));
         }
         catch (StatementsCountOverflowException)
         {
@@ -124,12 +166,19 @@ internal sealed class ScriptEngine
     {
         ValueKind.Null => JsValue.Null,
         ValueKind.Boolean => value.AsBoolean ? JsBoolean.True : JsBoolean.False,
-        ValueKind.Integer => JsNumber.Create(value.AsInteger),
+        ValueKind.Integer when DirectNumbers.IsSafe(value) => JsNumber.Create(value.AsInteger),
+        ValueKind.Integer or ValueKind.BigInteger => Large(value.AsBigInteger),
         ValueKind.Number => JsNumber.Create(value.AsNumber),
         ValueKind.Text => JsString.Create(value.AsText),
         ValueKind.Map => new FrozenMap(this, value.AsMap, naming),
         _ => List(value.AsList, naming),
     };
+
+    private JsBigInt Large(BigInteger value)
+    {
+        _metLargeNumber = true;
+        return new JsBigInt(value);
+    }
 
     /// <summary>An error that an expression runs into because of its data.</summary>
     public JavaScriptException Error(string message)
@@ -163,9 +212,8 @@ internal sealed class ScriptEngine
     }
 
     private JsString Pad(JsValue[] arguments) =>
-        arguments is [var number, var width] && number.IsNumber() && width.IsNumber()
-            && double.IsFinite(number.AsNumber()) && double.IsFinite(width.AsNumber())
-            && Padding.TryPad(Value.Of(number.AsNumber()), Value.Of(width.AsNumber()), out var text)
+        arguments is [var number, var width] && ScriptValues.TryNumber(number, out var whole) && ScriptValues.TryNumber(width, out var places)
+            && Padding.TryPad(whole, places, out var text)
             ? JsString.Create(text)
             : throw Error(Padding.Usage);
 

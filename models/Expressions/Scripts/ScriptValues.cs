@@ -55,6 +55,9 @@ internal static class ScriptValues
             case Types.Number when double.IsFinite(from.AsNumber()):
                 value = Value.Of(from.AsNumber());
                 return null;
+            case Types.BigInt:
+                value = Value.Of(TypeConverter.ToBigInt(from));
+                return null;
             case Types.Number:
                 return $"it came to {from}, which is no number that a value can be";
             case Types.Undefined:
@@ -62,6 +65,14 @@ internal static class ScriptValues
             default:
                 return $"it came to a {(from is Jint.Native.Function.Function ? "function" : from.Type.ToString())}, which is no value";
         }
+    }
+
+    /// <summary>A number that a value can be.</summary>
+    public static bool TryNumber(JsValue from, out Value number)
+    {
+        var isNumber = from.IsBigInt() || (from.IsNumber() && double.IsFinite(from.AsNumber()));
+        number = !isNumber ? default : from.IsBigInt() ? Value.Of(TypeConverter.ToBigInt(from)) : Value.Of(from.AsNumber());
+        return isNumber;
     }
 
     private static string? Items(JsArray list, int depth, ref int budget, out Value value)

@@ -18,7 +18,8 @@ internal sealed class ExpressionSyntax
     private readonly ImmutableArray<NameUse>.Builder _names = ImmutableArray.CreateBuilder<NameUse>();
     private readonly ImmutableArray<MemberPath>.Builder _paths = ImmutableArray.CreateBuilder<MemberPath>();
     private readonly ImmutableArray<NameUse>.Builder _hyphenated = ImmutableArray.CreateBuilder<NameUse>();
-    private readonly List<BinaryExpression> _ins = [];
+    private readonly List<Node> _rewritten = [];
+    private readonly List<BinaryExpression> _calculations = [];
     private readonly Stack<HashSet<string>> _locals = [];
     private int _depth;
     private bool _refused;
@@ -39,8 +40,16 @@ internal sealed class ExpressionSyntax
 
     public ImmutableArray<NameUse> Hyphenated { get; private set; }
 
-    /// <summary>The source for Jint: each <c>a in b</c> is a call, so that it can be refused for a list.</summary>
+    /// <summary>
+    /// The source for Jint: each <c>a in b</c> is a call, so that it can be refused for a list, and a whole number beyond 2^53 is a BigInt.
+    /// </summary>
     public string ScriptSource { get; private set; } = "";
+
+    /// <summary>The same, where each calculation is a call, too, so that it can be refused for a BigInt; null: it calculates nothing.</summary>
+    public string? CheckedSource { get; private set; }
+
+    /// <summary>Whether a whole number beyond 2^53 is written in it.</summary>
+    public bool HasLargeNumbers { get; private set; }
 
     /// <returns>Null, with errors, where the expression does what it may not.</returns>
     public static ExpressionSyntax? Analyze(string source, Acornima.Ast.Expression root, Func<int, SourcePosition> place, DiagnosticBag diagnostics)
@@ -55,7 +64,13 @@ internal sealed class ExpressionSyntax
         syntax.Names = syntax._names.ToImmutable();
         syntax.Paths = syntax._paths.ToImmutable();
         syntax.Hyphenated = syntax._hyphenated.ToImmutable();
-        syntax.ScriptSource = syntax._ins.Count == 0 ? source : syntax.Rewritten(0, source.Length);
+        syntax.ScriptSource = syntax.Rewritten(0, source.Length);
+        if (syntax._calculations.Count > 0)
+        {
+            syntax._rewritten.AddRange(syntax._calculations);
+            syntax.CheckedSource = syntax.Rewritten(0, source.Length);
+        }
+
         return syntax;
     }
 
@@ -106,6 +121,10 @@ internal sealed class ExpressionSyntax
                 break;
             case IFunction function:
                 VisitFunction(function);
+                break;
+            case NumericLiteral literal when LargeLiteral.TryRead(literal, out _):
+                HasLargeNumbers = true;
+                _rewritten.Add(literal);
                 break;
             case VariableDeclarator variable:
                 Visit(variable.Init);
@@ -231,9 +250,16 @@ internal sealed class ExpressionSyntax
     {
         if (binary.Operator == Operator.In)
         {
-            _ins.Add(binary);
+            _rewritten.Add(binary);
+            return;
         }
-        else if (binary.Operator == Operator.Subtraction && binary.Left is Identifier or BinaryExpression { Operator: Operator.Subtraction })
+
+        if (Calculation(binary.Operator) is not null)
+        {
+            _calculations.Add(binary);
+        }
+
+        if (binary.Operator == Operator.Subtraction && binary.Left is Identifier or BinaryExpression { Operator: Operator.Subtraction })
         {
             var right = (Node)binary.Right;
             while (right is MemberExpression member)
@@ -271,27 +297,49 @@ internal sealed class ExpressionSyntax
         _diagnostics.Error(_place(node.Start), message, suggestion);
     }
 
+    /// <summary>The operators that calculate with two numbers.</summary>
+    private static string? Calculation(Operator operation) => operation switch
+    {
+        Operator.Addition => "+",
+        Operator.Subtraction => "-",
+        Operator.Multiplication => "*",
+        Operator.Division => "/",
+        Operator.Remainder => "%",
+        Operator.Exponentiation => "**",
+        Operator.BitwiseAnd => "&",
+        Operator.BitwiseOr => "|",
+        Operator.BitwiseXor => "^",
+        Operator.LeftShift => "<<",
+        Operator.RightShift => ">>",
+        _ => null,
+    };
+
     private string Rewritten(int start, int end)
     {
         var text = new StringBuilder();
         for (var at = start; at < end;)
         {
-            var next = _ins.Where(binary => binary.Start >= at && binary.End <= end)
-                .OrderBy(binary => binary.Start).ThenByDescending(binary => binary.End).FirstOrDefault();
+            var next = _rewritten.Where(node => node.Start >= at && node.End <= end)
+                .OrderBy(node => node.Start).ThenByDescending(node => node.End).FirstOrDefault();
             if (next is null)
             {
                 return text.Append(_source, at, end - at).ToString();
             }
 
-            text.Append(_source, at, next.Start - at).Append(JavaScriptNames.InHelper)
-                .Append("((").Append(RewrittenOperand(next.Left)).Append("),(").Append(RewrittenOperand(next.Right)).Append("))");
+            text.Append(_source, at, next.Start - at);
+            if (next is BinaryExpression binary)
+            {
+                text.Append(binary.Operator == Operator.In ? $"{JavaScriptNames.InHelper}((" : $"{JavaScriptNames.MathHelper}('{Calculation(binary.Operator)}',(")
+                    .Append(Rewritten(binary.Left.Start, binary.Left.End)).Append("),(").Append(Rewritten(binary.Right.Start, binary.Right.End)).Append("))");
+            }
+            else
+            {
+                text.Append(_source, next.Start, next.End - next.Start).Append('n');
+            }
+
             at = next.End;
         }
 
         return text.ToString();
     }
-
-    private string RewrittenOperand(Node operand) => operand is BinaryExpression { Operator: Operator.In } nested
-        ? $"{JavaScriptNames.InHelper}(({RewrittenOperand(nested.Left)}),({RewrittenOperand(nested.Right)}))"
-        : Rewritten(operand.Start, operand.End);
 }

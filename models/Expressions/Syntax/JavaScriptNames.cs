@@ -9,6 +9,9 @@ internal static class JavaScriptNames
     /// <summary>Stands for the operator <c>in</c>.</summary>
     public const string InHelper = "$in$";
 
+    /// <summary>Stands for an operator that calculates.</summary>
+    public const string MathHelper = "$math$";
+
     /// <summary>The part of JavaScript's own names that expressions may use.</summary>
     public static readonly string[] BuiltIn =
     [

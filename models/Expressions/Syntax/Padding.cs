@@ -11,12 +11,12 @@ internal static class Padding
     public static bool TryPad(Value number, Value width, out string text)
     {
         text = "";
-        if (number.Kind != ValueKind.Integer || number.AsInteger < 0 || width.Kind != ValueKind.Integer || width.AsInteger is < 1 or > 32)
+        if (!number.IsWhole || number.AsBigInteger.Sign < 0 || width.Kind != ValueKind.Integer || width.AsInteger is < 1 or > 32)
         {
             return false;
         }
 
-        text = number.AsInteger.ToString(CultureInfo.InvariantCulture).PadLeft((int)width.AsInteger, '0');
+        text = number.AsBigInteger.ToString(CultureInfo.InvariantCulture).PadLeft((int)width.AsInteger, '0');
         return true;
     }
 }

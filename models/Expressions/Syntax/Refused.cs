@@ -14,6 +14,7 @@ internal static class Refused
         AssignmentExpression => ("an expression cannot assign", null),
         UpdateExpression { Argument: Identifier name } when isLocal(name.Name) => null,
         UpdateExpression update => ($"an expression cannot change what it reads: {(update.Operator == Operator.Increment ? "++" : "--")}", null),
+        BigIntLiteral => ("a number has no n after it", "write its digits alone: a whole number beyond 2^53 is exact"),
         UnaryExpression { Operator: Operator.Delete } => ("an expression cannot delete", null),
         Identifier { Name: "eval" or "arguments" or "globalThis" or "Function" } name => ($"`{name.Name}` cannot be used in an expression", null),
         ThisExpression or Super or MetaProperty => ("`this` cannot be used in an expression", null),

@@ -128,7 +128,6 @@ public sealed class ExpressionTests
     [InlineData("JSON.stringify(Array(99999).fill(Array(99999).fill(0)))", "it took more than 16 MiB of memory")]
     [InlineData("(a => { for (;;) a = [...a, ...a, 1]; })([])", "it took more than 16 MiB of memory")]
     [InlineData("(function f(n) { return n < 2 ? n : f(n - 1) + f(n - 2); })(40)", "does it ever end?")]
-    [InlineData("2n ** 3n", "it came to a BigInt, which is no value")]
     [InlineData("'x'.padStart(1000000000)", "failed: ")]
     [InlineData("Array(1000000000).fill(1)", "failed: ")]
     [InlineData("(x => { while (true) x = x + x; })('xxxxxxxxxxxxxxxx')", "failed: ")]
@@ -155,12 +154,50 @@ public sealed class ExpressionTests
     public void A_condition_is_true_or_false(string source, string? error) =>
         Assert.Equal(error, _direct.EvaluateCondition(Parse(source), TestScope.Home).Error);
 
-    [Fact]
-    public void A_number_that_JavaScript_cannot_hold_is_passed_through_as_it_is()
+    private static readonly TestScope Large = new("""{ "big": 9007199254740993, "huge": 18446744073709551615, "args": { "id": 7, "list": [1] } }""");
+
+    [Theory]
+    [InlineData("big", "9007199254740993")]
+    [InlineData("huge", "18446744073709551615")]
+    [InlineData("[huge, { x: -huge }]", "[18446744073709551615,{\"x\":-18446744073709551615}]")]
+    [InlineData("`id ${huge}`", "\"id 18446744073709551615\"")]
+    [InlineData("'id ' + huge", "\"id 18446744073709551615\"")]
+    [InlineData("'id ' + [huge].map(x => x + '!')[0]", "\"id 18446744073709551615!\"")]
+    [InlineData("huge == 18446744073709551615", "true")]
+    [InlineData("huge === 18_446_744_073_709_551_615", "true")]
+    [InlineData("huge == 18446744073709551614", "false")]
+    [InlineData("[huge].includes(18446744073709551615)", "true")]
+    [InlineData("[huge].includes(18446744073709551614)", "false")]
+    [InlineData("1724442618569203714 == 1724442618569203713", "false")]
+    [InlineData("big == 9007199254740992", "false")]
+    [InlineData("big > 9007199254740992 && big < 9007199254740994 && big >= 9007199254740992.5", "true")]
+    [InlineData("-big < -9007199254740992", "true")]
+    [InlineData("huge > 1e19 && huge < 1e20", "true")]
+    [InlineData("Number(big) + 0", "9007199254740992")]
+    [InlineData("args.id + 1 == 8 && [big].length == 1", "true")]
+    public void A_whole_number_beyond_what_JavaScript_calculates_with_is_exact(string source, string json)
     {
-        Assert.Equal("9007199254740993", _direct.Evaluate(Parse("big"), TestScope.Home).Value.ToJson());
-        Assert.Equal("9007199254740992", _direct.Evaluate(Parse("big + 0"), TestScope.Home).Value.ToJson());
+        Assert.Equal(json, _direct.Evaluate(Parse(source), Large).Value.ToJson());
+        Assert.Equal(json, _scripts.Evaluate(Parse(source), Large).Value.ToJson());
     }
+
+    [Theory]
+    [InlineData("big + 0", "9007199254740993")]
+    [InlineData("huge - huge", "18446744073709551615")]
+    [InlineData("[1, 2].map(x => x * big)[0]", "9007199254740993")]
+    [InlineData("9007199254740993 * 2", "9007199254740993")]
+    [InlineData("args.list.length % huge", "18446744073709551615")]
+    public void It_is_not_calculated_with(string source, string digits)
+    {
+        var error = $"{digits} is beyond 2^53, where calculations are not exact: it can be compared; write Number(x) to calculate with the nearest number";
+
+        Assert.Equal(error, _direct.Evaluate(Parse(source), Large).Error);
+        Assert.Equal(error, _scripts.Evaluate(Parse(source), Large).Error);
+    }
+
+    [Fact]
+    public void A_function_that_takes_no_such_number_says_what_to_write() =>
+        Assert.EndsWith("write Number(x) to calculate with the nearest number", _direct.Evaluate(Parse("Math.abs(huge)"), Large).Error, StringComparison.Ordinal);
 
     [Fact]
     public void Time_and_chance_are_inputs()

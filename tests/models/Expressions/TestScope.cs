@@ -18,7 +18,7 @@ internal sealed class TestScope : IExpressionScope
     public static TestScope Home { get; } = new(
         """
         {
-          "power": true, "brightness": 200, "song": "Never", "nothing": null, "ratio": 0.25, "big": 9007199254740993,
+          "power": true, "brightness": 200, "song": "Never", "nothing": null, "ratio": 0.25, "big": 9007199254740993, "huge": 18446744073709551615,
           "items": [1, 2, 3], "args": { "id": 7, "song": "x", "deep": { "x": { "y": 1 } }, "list": [{ "a": 1 }] }, "empty": {}, "none": [], "zero": 0, "text": ""
         }
         """,

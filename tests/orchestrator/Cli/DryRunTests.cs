@@ -29,6 +29,29 @@ public sealed class DryRunTests : CliTest
     }
 
     [Fact]
+    public async Task Whole_numbers_beyond_what_JavaScript_holds_are_compared_digit_by_digit()
+    {
+        Write("echo.yaml", "model: echo\ncommands: { echo: { args: { id: integer }, result: { id: \"${args.id}\" } } }\n");
+        Write("fleet.yaml", "fleet: f\nmodels: [echo.yaml]\ndevices: [ { id: u1, model: echo } ]\n");
+        var program = Write(
+            "big.yaml",
+            """
+            program: big
+            fleet: fleet.yaml
+            steps:
+              - do: u1.echo
+                id: x
+                with: { id: 1724442618569203714 }
+              - assert: steps.x.result.id == 1724442618569203713
+            """);
+
+        var result = await RunAsync("run", program, "--dry-run");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("steps.x.result.id == 1724442618569203713 does not hold: steps.x.result.id is 1724442618569203714", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failing_run_reads_like_this()
     {
         var result = await RunAsync("run", WriteEverythingAtOnce(), "--dry-run");
