@@ -13,7 +13,7 @@ public sealed partial record FaultDefinition
     {
         var diagnostics = new DiagnosticBag();
         var map = YamlNodes.Of(value, "(fault)", diagnostics) is { } node ? MapReader.Open(node, "fault", diagnostics) : null;
-        fault = map is null ? null : FaultReader.Read(map);
+        fault = map is null ? null : FaultReader.Read(map, "a fault that was set");
         map?.Done();
         if (fault is not null && !diagnostics.HasErrors)
         {

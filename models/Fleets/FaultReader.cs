@@ -10,8 +10,9 @@ public static class FaultReader
 
     /// <summary>Reads the keys <c>latency</c>, <c>drop</c>, <c>duplicate</c>, <c>reject</c>, <c>hang</c> and <c>disconnect</c>.</summary>
     /// <param name="map">The mapping; the caller takes its other keys and says when it is done.</param>
+    /// <param name="name">Which fault it is, for the reason of a command that it rejects: <c>faults[0] of home.yaml</c>.</param>
     /// <returns>The fault; with an error where none of the keys is there.</returns>
-    public static FaultDefinition Read(MapReader map)
+    public static FaultDefinition Read(MapReader map, string name)
     {
         var latency = map.DurationSpec("latency");
         var drop = map.Take("drop");
@@ -29,7 +30,7 @@ public static class FaultReader
             Latency = latency,
             Drop = drop is null ? null : Drop(drop, map.Diagnostics),
             Duplicate = duplicate is null ? 0 : Probability(duplicate, "duplicate", map.Diagnostics),
-            Reject = reject is null ? null : Reject(reject, map.Diagnostics),
+            Reject = reject is null ? null : Reject(reject, name, map.Diagnostics),
             Hang = hang is null ? 0 : Probability(hang, "hang", map.Diagnostics),
             Disconnect = disconnect is null ? null : Disconnect(disconnect, map.Diagnostics),
         };
@@ -52,19 +53,19 @@ public static class FaultReader
         return what is null ? null : new(what.Value, probability);
     }
 
-    private static RejectFault? Reject(YamlNode node, DiagnosticBag diagnostics)
+    private static RejectFault? Reject(YamlNode node, string name, DiagnosticBag diagnostics)
     {
-        const string Message = "a fault was set";
+        var byName = $"{name} rejects it";
         if (node is not YamlMap)
         {
-            return new(Probability(node, "reject", diagnostics), Message);
+            return new(Probability(node, "reject", diagnostics), byName);
         }
 
         var map = MapReader.Open(node, "reject", diagnostics)!;
         var probability = map.Take("probability") is { } percent ? Probability(percent, "probability", diagnostics) : 1;
         var message = map.Text("message");
         map.Done();
-        return new(probability, message ?? Message);
+        return new(probability, message ?? byName);
     }
 
     private static DisconnectFault? Disconnect(YamlNode node, DiagnosticBag diagnostics)

@@ -1,4 +1,5 @@
 using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Orchestrator.Terminal.Text;
 using IotMqtt.Runner.Reports;
@@ -18,6 +19,17 @@ internal sealed class StepLines(NodeLabels labels, int nameWidth)
         if (node.End is not { } end)
         {
             return null;
+        }
+
+        if (node is { IsCommand: true, Parent.Kind: NodeKind.Expecting } && end.Error is null)
+        {
+            // Whether it did what it should is known when what is expected of it is.
+            return null;
+        }
+
+        if (node is { Kind: NodeKind.Expecting, Children: [.., { IsCommand: true, End: { Error: null } acted } act] } && end.Error is null)
+        {
+            (node, end) = (act, acted);
         }
 
         Piece began = new($"{Durations.Point((end.PublishedAt ?? node.BeganAt).TotalMilliseconds),7}  ", Tone.Soft);

@@ -17,7 +17,10 @@ public sealed record StepReport
     /// <summary>Which attempt of its node this is, from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Where it was written, <c>file:line:column</c>; null: nowhere.</summary>
+    public string? At { get; init; }
+
+    /// <summary>How it ended; where it succeeded and what was expected of it did not come: how that ended.</summary>
     public required StepStatus Status { get; init; }
 
     /// <summary>Why it did not succeed.</summary>

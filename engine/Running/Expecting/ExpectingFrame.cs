@@ -1,4 +1,5 @@
 using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running.Commands;
 using IotMqtt.Engine.Running.Machinery;
 using IotMqtt.Engine.Running.Nodes;
 using IotMqtt.Models.Expressions;
@@ -145,6 +146,13 @@ internal sealed partial class ExpectingFrame(ActingNode node) : Frame
             }
         }
     }
+
+    /// <summary>What is wrong with what followed an act is said of the act: of the command, where it is one.</summary>
+    protected override RunError Error(StepStatus status, string message, string? code = null) => base.Error(status, message, code) with
+    {
+        Device = (node as DoNode)?.DeviceOf(Scope),
+        Command = (node as DoNode)?.Command,
+    };
 
     private string? Prepare(Machine machine, Watch watch, in Value entry, in Value within)
     {

@@ -22,7 +22,7 @@ internal sealed class FaultAssignments(ModelTable models, DeviceRoster roster, u
             ModelNames.CheckEntity(map.Take("label")!.At, label, "a label", diagnostics);
         }
 
-        var fault = FaultReader.Read(map);
+        var fault = FaultReader.Read(map, $"faults[{index}] of {map.At.File}");
         map.Done();
         if (diagnostics.Noted != before)
         {

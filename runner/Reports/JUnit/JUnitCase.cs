@@ -38,24 +38,31 @@ internal sealed record JUnitCase(string Name, StepStatus Status, string? Message
             attempts.Add(step);
         }
 
-        var cases = byNode.Values.Select(attempts => OfCommand(attempts, tolerated, fatal)).ToList();
+        var errors = report.Errors.ToLookup(error => error.Path ?? "", StringComparer.Ordinal);
+        var cases = byNode.Values.Select(attempts => OfCommand(attempts, errors, tolerated, fatal)).ToList();
         var told = report.Steps.Where(step => step.Error is not null).Select(step => step.Path).ToHashSet(StringComparer.Ordinal);
         cases.AddRange(report.Errors.Where(error => error.Path is null || !told.Contains(error.Path)).Select(OfError));
         return cases;
     }
 
-    private static JUnitCase OfCommand(List<StepReport> attempts, HashSet<string?> tolerated, HashSet<string?> fatal)
+    private static JUnitCase OfCommand(
+        List<StepReport> attempts, ILookup<string, ErrorReport> errors, HashSet<string?> tolerated, HashSet<string?> fatal)
     {
         var last = attempts[^1];
         var began = attempts[0].PublishedAt;
         var ended = last.AcknowledgedAt ?? last.DoneAt;
         var earlier = attempts.Take(attempts.Count - 1)
             .Select(step => string.Create(CultureInfo.InvariantCulture, $"attempt {step.Attempt} {StatusNames.Of(step.Status)}: {step.Error}"));
+        // What was expected of it may have been missed in several ways.
+        var wrong = errors[last.Path].Where(error => error.Fatal).ToList();
+        var place = last.At is null ? "" : $"{last.At}: ";
         return new(
             $"{last.Device}.{last.Command} ({last.Path})",
             last.Status,
-            last.Error,
-            $"{last.Device}.{last.Command} {StatusNames.Of(last.Status)}: {last.Error} (at {last.Path})",
+            wrong.Count == 0 ? last.Error : string.Join("; ", wrong.Select(error => error.Message).Distinct(StringComparer.Ordinal)),
+            wrong.Count == 0
+                ? $"{place}{last.Device}.{last.Command} {StatusNames.Of(last.Status)}: {last.Error} (at {last.Path})"
+                : string.Join('\n', wrong.SelectMany(error => error.Details.Prepend($"{place}{error} (at {last.Path})"))),
             Math.Max(0, (ended - began) ?? 0),
             string.Join('\n', earlier),
             tolerated.Contains(last.Path) && !fatal.Contains(last.Path));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 
 namespace IotMqtt.Runner.Reports.Recording;
@@ -127,20 +128,26 @@ internal sealed class ReportBuilder
         };
     }
 
-    private static StepReport Step(RecordedNode node, int id) => new()
+    private static StepReport Step(RecordedNode node, int id)
     {
-        Path = node.Path,
-        Device = node.Device ?? "",
-        Command = node.Command ?? "",
-        Attempt = node.Attempt,
-        Status = node.Status,
-        Error = node.End?.Error?.Message,
-        PublishedAt = (node.End?.PublishedAt ?? node.PublishedAt)?.TotalMilliseconds,
-        AcceptedAt = node.End?.AcceptedAt?.TotalMilliseconds,
-        StartedAt = node.End?.StartedAt?.TotalMilliseconds,
-        DoneAt = node.End?.DoneAt?.TotalMilliseconds,
-        AcknowledgedAt = node.End?.At.TotalMilliseconds,
-        Critical = node.Critical,
-        Node = id,
-    };
+        // A command that succeeded, and what was expected of it did not come, is one step that did not do what it should.
+        var told = node is { Status: StepStatus.Succeeded, Parent: { Kind: NodeKind.Expecting, End.Error: not null } expecting } ? expecting : node;
+        return new()
+        {
+            Path = node.Path,
+            Device = node.Device ?? "",
+            Command = node.Command ?? "",
+            Attempt = node.Attempt,
+            At = node.Written.Line == 0 ? null : node.Written.ToString(),
+            Status = told.Status,
+            Error = told.End?.Error?.Message,
+            PublishedAt = (node.End?.PublishedAt ?? node.PublishedAt)?.TotalMilliseconds,
+            AcceptedAt = node.End?.AcceptedAt?.TotalMilliseconds,
+            StartedAt = node.End?.StartedAt?.TotalMilliseconds,
+            DoneAt = node.End?.DoneAt?.TotalMilliseconds,
+            AcknowledgedAt = node.End?.At.TotalMilliseconds,
+            Critical = node.Critical,
+            Node = id,
+        };
+    }
 }

@@ -52,6 +52,38 @@ public sealed class DryRunTests : CliTest
     }
 
     [Fact]
+    public async Task A_command_whose_expectation_did_not_come_is_listed_once_as_what_it_came_to()
+    {
+        var junit = Path.Combine(Folder, "junit.xml");
+        var program = WriteProgram(
+            """
+              - do: speaker.switch-on
+                expect: { topic: lab/door, where: value.locked, within: 700ms }
+            """);
+
+        var result = await RunAsync("run", program, "--dry-run", "--report", $"junit={junit}");
+
+        Assert.Equal(1, result.Code);
+        var lines = result.Output.Split('\n').Where(line => line.TrimStart().StartsWith("0.000  speaker.switch-on", StringComparison.Ordinal));
+        Assert.Equal(["  0.000  speaker.switch-on timed-out: topic lab/door where value.locked did not come within 700ms; nothing came"], lines);
+        Assert.Equal("speaker.switch-on timed-out: topic lab/door where value.locked did not come within 700ms; nothing came  (wake-up.yaml:4:5)\n", result.Error);
+        var cases = System.Xml.Linq.XDocument.Load(junit).Descendants("testcase").ToList();
+        Assert.Single(cases);
+        Assert.Contains("wake-up.yaml:4:5: speaker.switch-on timed-out: topic lab/door", cases[0].Element("failure")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_that_rejects_says_which_it_is()
+    {
+        Write("fleet.yaml", "fleet: f\ndevices:\n  - { id: light, model: hue-light }\nfaults:\n  - { on-devices: light, reject: 100% }\n");
+        var program = Write("p.yaml", "program: p\nfleet: fleet.yaml\nsteps:\n  - light.switch-on\n");
+
+        var result = await RunAsync("run", program, "--dry-run");
+
+        Assert.Contains("light.switch-on rejected: faults[0] of fleet.yaml rejects it", result.Error.Replace(Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failing_run_reads_like_this()
     {
         var result = await RunAsync("run", WriteEverythingAtOnce(), "--dry-run");

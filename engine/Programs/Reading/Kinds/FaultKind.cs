@@ -38,7 +38,7 @@ internal sealed class FaultKind() : StepKind("fault", Shape.Ref("fault"), "Lets 
             diagnostics.Error(none.At, "the fault is on no device", "write on: [ speaker ]");
         }
 
-        var fault = FaultReader.Read(map);
+        var fault = FaultReader.Read(map, $"the fault at {value.At}");
         return on.Count == 0 ? null : new FaultNode(on.DrainToImmutable(), fault);
     }
 }
