@@ -36,6 +36,9 @@ public sealed class ProgramRunner : IAsyncDisposable
     /// <summary>Where the broker is.</summary>
     public BrokerUrl Broker => _site.Broker;
 
+    /// <summary>Ends when all devices of a fleet of this process are online, and fails where it could not be started.</summary>
+    internal Task FleetStarted => _site.Started;
+
     /// <summary>Starts what has to be started in this process and connects to the broker. The devices are waited for by each run.</summary>
     /// <param name="options">Where programs run.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
