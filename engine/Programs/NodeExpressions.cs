@@ -51,6 +51,8 @@ internal static class NodeExpressions
         RepeatNode repeat => [repeat.While, repeat.Until],
         WaitNode wait => [wait.Match.Where],
         AssertNode assert => [assert.Condition],
+        HttpNode http => [http.Where],
+        ExecNode exec => [exec.Where],
         _ => [],
     };
 
@@ -63,6 +65,8 @@ internal static class NodeExpressions
         SetNode set => set.Variables.Select(variable => (ValueTemplate?)variable.Value),
         RunNode run => run.With.Select(parameter => (ValueTemplate?)parameter.Value),
         PublishNode publish => [publish.Topic, publish.Payload.Value],
+        HttpNode http => [http.Url, .. http.Headers.Select(header => header.Value), http.Body?.Value],
+        ExecNode exec => [.. exec.Command, exec.Directory, .. exec.Environment.Select(variable => variable.Value), exec.Input?.Value],
         LogNode log => [log.Message],
         FailNode fail => [fail.Message],
         _ => [],

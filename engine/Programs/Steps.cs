@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotMqtt.Engine.Programs.Building;
 using IotMqtt.Engine.Programs.Reading;
+using IotMqtt.Engine.Programs.Reading.Kinds;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Faults;
 using IotMqtt.Models.Values;
@@ -103,6 +104,47 @@ public static class Steps
             Qos = qos is 0 or 1 ? qos : throw new ArgumentOutOfRangeException(nameof(qos), qos, "the quality of service is 0 or 1"),
             Retain = retain,
         };
+
+    /// <summary>Sends an HTTP request: <c>Http("POST", "http://host/units/7/reboot") with { Statuses = [202] }</c>.</summary>
+    /// <param name="method"><c>GET</c>, <c>POST</c>, <c>PUT</c>, <c>PATCH</c>, <c>DELETE</c> or <c>HEAD</c>.</param>
+    /// <param name="url">Where to.</param>
+    /// <param name="body">Text as it is, bytes as they are, anything else as JSON; null: nothing.</param>
+    /// <param name="where">A condition over <c>value</c>, the body of the answer, and <c>status</c>; null: any answer.</param>
+    /// <param name="headers">An anonymous object or a dictionary; null: none.</param>
+    /// <param name="status">The status that it must be answered with; null: any from 200 to 299.</param>
+    public static HttpNode Http(string method, string url, object? body = null, string? where = null, object? headers = null, int? status = null)
+    {
+        if (!HttpKind.Methods.Contains(method.ToLowerInvariant()))
+        {
+            throw new ArgumentException($"the method is one of: {string.Join(", ", HttpKind.Methods).ToUpperInvariant()}", nameof(method));
+        }
+
+        return new(method.ToUpperInvariant(), Literals.Of(Texts.Checked(url, HttpKind.CheckUrl)))
+        {
+            Headers = Literals.Named(headers),
+            Body = body is null ? null : Literals.Payload(body),
+            Statuses = status is { } wanted ? [wanted] : [],
+            Where = Texts.OptionalCondition(where),
+        };
+    }
+
+    /// <summary>Runs a program of the operating system, without a shell.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    public static ExecNode Exec(params ReadOnlySpan<string> command)
+    {
+        if (command.IsEmpty)
+        {
+            throw new ArgumentException("a command has at least the name of a program", nameof(command));
+        }
+
+        var words = ImmutableArray.CreateBuilder<ValueTemplate>(command.Length);
+        foreach (var word in command)
+        {
+            words.Add(Literals.Of(word));
+        }
+
+        return new(words.MoveToImmutable());
+    }
 
     /// <summary>Lets something go wrong with devices until the enclosing node ends.</summary>
     public static FaultNode Fault(FaultDefinition fault, params ReadOnlySpan<string> devices)

@@ -123,6 +123,28 @@ public abstract record Effect
     /// <summary>Publish a message; answered by <see cref="Fact.Performed"/> when the broker has taken it.</summary>
     public sealed record Publish(Ticket Ticket, string Topic, ImmutableArray<byte> Payload, int Qos, bool Retain) : Effect;
 
+    /// <summary>Send an HTTP request; answered by <see cref="Fact.Called"/>, unless it is given up.</summary>
+    /// <param name="Ticket">To be brought back.</param>
+    /// <param name="Method">The method.</param>
+    /// <param name="Url">Where to, absolute.</param>
+    /// <param name="Headers">Its headers; they go before what the body says by itself.</param>
+    /// <param name="Body">What it carries.</param>
+    /// <param name="ContentType">What that is; null: it carries nothing.</param>
+    public sealed record Fetch(
+        Ticket Ticket, string Method, string Url, ImmutableArray<KeyValuePair<string, string>> Headers, ImmutableArray<byte> Body, string? ContentType) : Effect;
+
+    /// <summary>Run a program of the operating system; answered by <see cref="Fact.Called"/>, unless it is given up.</summary>
+    /// <param name="Ticket">To be brought back.</param>
+    /// <param name="Command">The program and its arguments.</param>
+    /// <param name="Directory">The folder that it runs in; null: that of this process.</param>
+    /// <param name="Environment">Environment variables beside those of this process.</param>
+    /// <param name="Input">What it reads.</param>
+    public sealed record Execute(
+        Ticket Ticket, ImmutableArray<string> Command, string? Directory, ImmutableArray<KeyValuePair<string, string>> Environment, ImmutableArray<byte> Input) : Effect;
+
+    /// <summary>End a call that nobody waits for any more: close its connection, kill its process and what that has started; not answered.</summary>
+    public sealed record GiveUp(Ticket Ticket) : Effect;
+
     /// <summary>Set a fault; answered by <see cref="Fact.Performed"/>.</summary>
     public sealed record SetFault(Ticket Ticket, ImmutableArray<string> Devices, FaultDefinition Fault) : Effect;
 

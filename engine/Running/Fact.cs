@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotMqtt.Engine.Running.Calls;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Values;
 
@@ -74,6 +75,9 @@ public abstract record Fact(TimeSpan At)
     /// <param name="Nearest">The nearest of them, in the order in which they came.</param>
     /// <param name="Count">How many there were in all.</param>
     public sealed record Recalled(TimeSpan At, Ticket Ticket, ImmutableArray<NearMiss> Nearest, long Count) : Fact(At);
+
+    /// <summary>A call of the system under test was answered; or why not.</summary>
+    public sealed record Called(TimeSpan At, Ticket Ticket, CallAnswer Answer) : Fact(At);
 
     /// <summary>A publish was acknowledged or a fault was set; or why not.</summary>
     public sealed record Performed(TimeSpan At, Ticket Ticket, string? Error = null) : Fact(At);

@@ -152,6 +152,12 @@ public enum NodeKind
     /// <summary>A message published.</summary>
     Publish,
 
+    /// <summary>An HTTP request.</summary>
+    Http,
+
+    /// <summary>A program of the operating system.</summary>
+    Exec,
+
     /// <summary>A fault set.</summary>
     Fault,
 

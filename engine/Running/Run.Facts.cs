@@ -28,6 +28,9 @@ public sealed partial class Run
             case Fact.Selected selected when Asker(selected.Ticket) is { } frame:
                 frame.Selected(_machine, selected);
                 break;
+            case Fact.Called called when Asker(called.Ticket) is { } frame:
+                frame.Called(_machine, called);
+                break;
             case Fact.Armed armed:
                 Open(armed.Ticket)?.Armed(_machine, armed);
                 break;

@@ -30,6 +30,8 @@ internal static class ProgramSchema
         definitions["expect"] = SchemaBuilder.Mapping(ExpectationReader.ExpectKeys, MatchReader.KindNames);
         definitions["never"] = SchemaBuilder.Mapping(ExpectationReader.NeverKeys, MatchReader.KindNames);
         definitions["wait"] = SchemaBuilder.Mapping(WaitKind.MatchKeys, MatchReader.KindNames);
+        definitions["http"] = SchemaBuilder.Mapping(HttpKind.RequestKeys, HttpKind.Methods);
+        definitions["exec"] = ExecKind.Schema();
         definitions["selection"] = Selection();
         definitions["fault"] = Fault();
         FaultShapes.Define(definitions);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotMqtt.Engine.Running;
+using IotMqtt.Engine.Running.Calls;
 using IotMqtt.Engine.Running.Scopes;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Values;
@@ -56,6 +57,12 @@ public sealed partial class VirtualWorld
                         Touch(id, device => device.ClearFault(fault));
                     }
 
+                    break;
+                case Effect.Fetch fetch:
+                    NotCalled(fetch.Ticket);
+                    break;
+                case Effect.Execute execute:
+                    NotCalled(execute.Ticket);
                     break;
                 case Effect.Log log:
                     Note(log.Message);
@@ -131,6 +138,10 @@ public sealed partial class VirtualWorld
 
         _facts.Post(new Fact.Performed(Now, fault.Ticket));
     }
+
+    /// <summary>Virtual time calls nobody: what the system under test would answer is not known.</summary>
+    private void NotCalled(Ticket ticket) =>
+        _facts.Post(new Fact.Called(Now, ticket, new CallAnswer(CallOutcome.NotCarriedOut, Value.Null, "not carried out in a dry run")));
 
     private Evaluation Evaluate(Effect.Evaluate evaluate)
     {

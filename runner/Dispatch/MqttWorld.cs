@@ -2,6 +2,7 @@ using IotMqtt.Engine.Running;
 using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Commands;
 using IotMqtt.Protocol.Links;
+using IotMqtt.Runner.Dispatch.Calls;
 using IotMqtt.Runner.Dispatch.Commands;
 using IotMqtt.Runner.Dispatch.Devices;
 using IotMqtt.Runner.Dispatch.Expressions;
@@ -30,6 +31,7 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
     private readonly Subscriber _subscriber;
     private readonly Selector _selector;
     private readonly FaultControl _faults;
+    private readonly CallDesk _calls;
     private readonly Restoration _restoration;
     private readonly Alarm _alarm;
 
@@ -45,6 +47,7 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
         _matchers = new MatcherTable(plane.Topics, devices, _evaluator, _subscriber, clock, ports.Sink);
         _selector = new Selector(devices, _evaluator, clock, ports.Sink);
         _faults = new FaultControl(plane, devices, clock, ports.Sink, setup.Run);
+        _calls = new CallDesk(clock, ports.Sink);
         _restoration = new Restoration(plane);
         _alarm = new Alarm(clock, () => ports.Happened(AlarmRang));
     }
@@ -91,6 +94,7 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _alarm.Dispose();
+        await _calls.DisposeAsync();
         await _subscriber.DisposeAsync();
     }
 
@@ -133,6 +137,15 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
                 break;
             case Effect.ClearFault fault:
                 _faults.Clear(fault);
+                break;
+            case Effect.Fetch fetch:
+                _calls.Fetch(fetch);
+                break;
+            case Effect.Execute execute:
+                _calls.Execute(execute);
+                break;
+            case Effect.GiveUp givenUp:
+                _calls.GiveUp(givenUp.Ticket);
                 break;
             case Effect.Log log:
                 _setup.Said?.Invoke(log.At, log.Message);

@@ -137,6 +137,23 @@ internal sealed class ProgramNeeds
                 Take(publish.Topic);
                 Take(publish.Payload.Value);
                 break;
+            case HttpNode http:
+                Take(http.Url);
+                Take(http.Headers);
+                Take(http.Body?.Value);
+                Take(http.Where);
+                break;
+            case ExecNode exec:
+                foreach (var word in exec.Command)
+                {
+                    Take(word);
+                }
+
+                Take(exec.Directory);
+                Take(exec.Environment);
+                Take(exec.Input?.Value);
+                Take(exec.Where);
+                break;
             case LogNode log:
                 Take(log.Message);
                 break;

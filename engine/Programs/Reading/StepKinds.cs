@@ -25,6 +25,8 @@ internal static class StepKinds
         new SetKind(),
         new RunKind(),
         new PublishKind(),
+        new HttpKind(),
+        new ExecKind(),
         new FaultKind(),
         new LogKind(),
         new FailKind(),
@@ -34,9 +36,6 @@ internal static class StepKinds
 
     /// <summary>Their names.</summary>
     public static ImmutableArray<string> Names { get; } = StepKind.NamesOf(All);
-
-    /// <summary>Kinds of the language that this version does not carry out.</summary>
-    public static ImmutableArray<string> Unsupported { get; } = ["http"];
 
     /// <summary>The kind that a key names, or null.</summary>
     public static StepKind? Find(string key) => ByName.GetValueOrDefault(key);

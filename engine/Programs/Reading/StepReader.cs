@@ -78,13 +78,10 @@ internal sealed class StepReader(ProgramReader program, DiagnosticBag diagnostic
             var kind = StepKinds.Find(entry.Key.Text);
             if (kind is null)
             {
-                if (StepKinds.Unsupported.Contains(entry.Key.Text))
-                {
-                    diagnostics.Error(entry.Key.At, $"\"{entry.Key.Text}\" is not supported by this version yet");
-                    return default;
-                }
+                continue;
             }
-            else if (found is null)
+
+            if (found is null)
             {
                 (found, at) = (kind, entry);
             }

@@ -92,6 +92,9 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
                 ExpressionCheck.Check(publish.Topic, scope, _diagnostics);
                 ExpressionCheck.Check(publish.Payload.Value, scope, _diagnostics);
                 break;
+            case HttpNode or ExecNode:
+                Call(node, scope);
+                break;
             case FaultNode fault:
                 foreach (var target in fault.On)
                 {
@@ -120,6 +123,21 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
         {
             ExpressionCheck.Check(argument, scope, _diagnostics);
         }
+    }
+
+    private void Call(Node node, CheckScope scope)
+    {
+        var (where, also, values) = node is HttpNode http
+            ? (http.Where, "status", (IEnumerable<ValueTemplate?>)[http.Url, .. http.Headers.Select(header => header.Value), http.Body?.Value])
+            : node is ExecNode exec
+                ? (exec.Where, "exit", [.. exec.Command, exec.Directory, .. exec.Environment.Select(variable => variable.Value), exec.Input?.Value])
+                : (null, "", []);
+        foreach (var value in values)
+        {
+            ExpressionCheck.Check(value, scope, _diagnostics);
+        }
+
+        ExpressionCheck.Check(where, scope.With("value", Shape.Any).With(also, Shape.Any), _diagnostics);
     }
 
     private CheckScope Parallel(ParallelNode node, CheckScope scope)

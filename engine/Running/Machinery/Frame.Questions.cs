@@ -87,6 +87,11 @@ internal abstract partial class Frame
     {
     }
 
+    /// <summary>A call was answered.</summary>
+    public virtual void Called(Machine machine, Fact.Called called)
+    {
+    }
+
     /// <summary>A publish or a fault is done.</summary>
     public virtual void Performed(Machine machine, Fact.Performed performed)
     {

@@ -1,4 +1,5 @@
 using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running.Calls;
 using IotMqtt.Engine.Running.Commands;
 using IotMqtt.Engine.Running.Expecting;
 using IotMqtt.Engine.Running.Guards;
@@ -39,6 +40,8 @@ internal static class FrameFactory
         SetNode set => new SetFrame(set) { Scope = scope },
         RunNode run => new RunFrame(run) { Scope = scope },
         PublishNode publish => new PublishFrame(publish) { Scope = scope },
+        HttpNode http => new HttpFrame(http) { Scope = scope },
+        ExecNode exec => new ExecFrame(exec) { Scope = scope },
         FaultNode fault => new FaultFrame(fault) { Scope = scope },
         LogNode log => new LogFrame(log) { Scope = scope },
         FailNode fail => new FailFrame(fail) { Scope = scope },

@@ -24,6 +24,9 @@ internal sealed record CaseFile
     /// <summary>What is retained before the program starts, by topic.</summary>
     public required IReadOnlyList<(string Topic, Value Value)> Retained { get; init; }
 
+    /// <summary>What calls are answered with, by URL or program.</summary>
+    public required IReadOnlyList<(string To, IReadOnlyList<MapReader> Answers)> Answers { get; init; }
+
     public required string Trace { get; init; }
 
     public required IReadOnlyList<string> Errors { get; init; }
@@ -59,6 +62,8 @@ internal sealed record CaseFile
             Devices = map.MapOf("devices"),
             Happens = [.. map.List("happens").Select(happens => MapReader.Open(happens, "what happens", diagnostics)!)],
             Retained = [.. map.Entries("retained").Select(kept => (kept.Key.Text, NodeReader.Value(kept.Value, diagnostics)!.Value))],
+            Answers = [.. map.Entries("answers").Select(entry => (entry.Key.Text, (IReadOnlyList<MapReader>)
+                [.. (entry.Value is YamlList list ? list.Items : [entry.Value]).Select(answer => MapReader.Open(answer, "an answer", diagnostics)!)]))],
             Trace = map.RequireText("trace")!.TrimEnd(),
             Errors = [.. map.List("errors").Select(error => ((YamlScalar)error).Text)],
             Details = map.Has("details") ? [.. map.List("details").Select(line => ((YamlScalar)line).Text)] : null,
@@ -86,6 +91,11 @@ internal sealed record CaseFile
             world.Retain(topic, value);
         }
 
+        foreach (var (to, answers) in Answers)
+        {
+            world.Answers[to] = new(answers.Select(Answer));
+        }
+
         foreach (var happens in Happens)
         {
             CaseEvents.Schedule(world, happens);
@@ -93,5 +103,28 @@ internal sealed record CaseFile
 
         Assert.Empty(Devices?.Diagnostics ?? []);
         return world;
+    }
+
+    /// <summary><c>{ after: 1s, status: 202, body: { ok: true } }</c>, <c>{ exit: 1, output: "no" }</c>, <c>{ hangs: true }</c>.</summary>
+    private static (TimeSpan After, Value? Answer) Answer(MapReader map)
+    {
+        var after = map.Duration("after") ?? default;
+        if (map.Boolean("hangs") == true)
+        {
+            return (after, null);
+        }
+
+        var said = new ValueMap.Builder();
+        foreach (var entry in map.Map.Entries.Where(entry => entry.Key.Text is not "after"))
+        {
+            said.Set(entry.Key.Text, NodeReader.Value(entry.Value, map.Diagnostics)!.Value);
+        }
+
+        foreach (var name in (string[])(map.Has("exit") ? ["output", "error"] : ["body"]))
+        {
+            said.TryAdd(name, Value.Of(""));
+        }
+
+        return (after, Value.Of(said.Build()));
     }
 }

@@ -30,6 +30,23 @@ public sealed class TwinTests
                 Do("speaker.play", new { song = "Never Gonna Give You Up" })))));
 
     [Fact]
+    public void Calls_of_the_system_under_test() => Equal(
+        """
+        program: calls
+        steps:
+          - http: { post: "http://sut/units/${params.unit}/reboot", headers: { x-key: k }, body: { force: true }, status: 202, where: value.ok }
+            retry: { attempts: 2 }
+          - http: { get: "http://sut/" }
+          - exec: [node, query.js, "${params.unit}"]
+        params: { unit: text }
+        """,
+        DeviceProgram.Create(
+            "calls",
+            Http("POST", "http://sut/units/${params.unit}/reboot", body: new { force = true }, where: "value.ok", headers: new Dictionary<string, object> { ["x-key"] = "k" }, status: 202).WithRetry(2),
+            Http("GET", "http://sut/"),
+            Exec("node", "query.js", "${params.unit}")).WithParameter("unit", new DataType { Kind = DataTypeKind.Text }));
+
+    [Fact]
     public void The_options_of_any_step() => Equal(
         """
         program: p

@@ -1,5 +1,6 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
+using IotMqtt.Engine.Running.Calls;
 using IotMqtt.Engine.Running.Scopes;
 using IotMqtt.Engine.Worlds;
 using IotMqtt.Models.Expressions;
@@ -35,6 +36,9 @@ internal sealed class ScriptedWorld : IVirtualWorld, IDeviceViews, IDeviceCatalo
     public IEnumerable<ScriptedDevice> Devices => _devices.Values;
 
     public int InFlight => _devices.Values.Sum(device => device.InFlight);
+
+    /// <summary>What calls are answered with, by URL or program, one after the other, the last again and again; null: they hang.</summary>
+    public Dictionary<string, Queue<(TimeSpan After, Value? Answer)>> Answers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many matchers are armed.</summary>
     public int Armed => _armed.Count;
@@ -174,12 +178,38 @@ internal sealed class ScriptedWorld : IVirtualWorld, IDeviceViews, IDeviceCatalo
             case Effect.ClearFault clear:
                 Note($"clear {string.Join(' ', clear.Devices)}");
                 break;
+            case Effect.Fetch fetch:
+                Note($"{fetch.Method.ToLowerInvariant()} {fetch.Url}{(fetch.Body.IsEmpty ? "" : " " + System.Text.Encoding.UTF8.GetString(fetch.Body.AsSpan()))}");
+                Answer(fetch.Ticket, fetch.Url);
+                break;
+            case Effect.Execute execute:
+                Note($"exec {string.Join(' ', execute.Command)}");
+                Answer(execute.Ticket, execute.Command[0]);
+                break;
+            case Effect.GiveUp:
+                Note("give up");
+                break;
             case Effect.Log log:
                 Note($"log {log.Message}");
                 break;
             case Effect.Ended ended:
                 Note($"end {ended.Verdict.Status.ToString().ToLowerInvariant()}");
                 break;
+        }
+    }
+
+    private void Answer(Ticket ticket, string to)
+    {
+        if (!Answers.TryGetValue(to, out var answers))
+        {
+            Post(new Fact.Called(Now, ticket, new CallAnswer(CallOutcome.Unreachable, Value.Null, $"{to}: nobody listens there")));
+            return;
+        }
+
+        var (after, answer) = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
+        if (answer is { } given)
+        {
+            At(Now + after, () => Post(new Fact.Called(Now, ticket, CallAnswer.Of(given))));
         }
     }
 
