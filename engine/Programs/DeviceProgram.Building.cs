@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using IotMqtt.Engine.Programs.Building;
 using IotMqtt.Models.Devices;
+using IotMqtt.Models.Reading;
 
 namespace IotMqtt.Engine.Programs;
 
@@ -21,6 +23,22 @@ public sealed partial record DeviceProgram
 
     /// <summary>Says what a program that runs it gets.</summary>
     public DeviceProgram WithResult(object result) => this with { Result = Literals.Of(result) };
+
+    /// <summary>Looks out for messages as long as its steps are carried out.</summary>
+    /// <param name="expect">What must have been seen by the end.</param>
+    /// <param name="never">What must not be seen.</param>
+    /// <param name="gapless">Messages that are numbered, made with <see cref="Programs.Steps.Gapless"/>: none may be missing, come twice or out of order.</param>
+    public DeviceProgram WithMonitors(
+        ImmutableArray<MatchSpec>? expect = null, ImmutableArray<MatchSpec>? never = null, ImmutableArray<MatchSpec>? gapless = null) => this with
+        {
+            Monitors = new MonitorNode
+            {
+                Expect = [.. (expect ?? []).Select(Whole)],
+                Never = [.. (never ?? []).Concat(gapless ?? []).Select(Whole)],
+            },
+        };
+
+    private static Expectation Whole(MatchSpec match) => new(SourcePosition.None, match, null, FromDone: false, 1);
 
     /// <summary>Limits the time of all its steps.</summary>
     public DeviceProgram WithTimeout(TimeSpan timeout) => this with { Steps = Steps.WithTimeout(timeout) };

@@ -36,6 +36,9 @@ public sealed partial record DeviceProgram
     /// <summary>The steps; the <c>timeout</c>, <c>catch</c> and <c>finally</c> at the top of a program are this node's.</summary>
     public required SequenceNode Steps { get; init; }
 
+    /// <summary>What is looked out for as long as its steps are carried out; null: nothing.</summary>
+    public MonitorNode? Monitors { get; init; }
+
     /// <summary>What a calling program gets as result, over the variables, steps and parameters as they are at the end.</summary>
     public ValueTemplate? Result { get; init; }
 }

@@ -10,6 +10,12 @@ namespace IotMqtt.Engine.Programs;
 /// <param name="Where">A condition over <c>value</c> (and <c>topic</c>); null: any.</param>
 public sealed record MatchSpec(MatchKind Kind, DeviceTarget? Device, ValueTemplate? Entry, Expression? Where)
 {
+    /// <summary>For messages that are numbered: their number, over <c>value</c> and <c>topic</c>. Only what is missing, twice or out of order counts.</summary>
+    public Expression? Counter { get; init; }
+
+    /// <summary>What is numbered by itself, over <c>value</c> and <c>topic</c>; null: each topic.</summary>
+    public Expression? Per { get; init; }
+
     /// <summary>Where the reading or the event was written.</summary>
     public SourcePosition EntryAt { get; init; } = SourcePosition.None;
 }

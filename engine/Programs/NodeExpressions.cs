@@ -17,6 +17,11 @@ internal static class NodeExpressions
                 yield return expression;
             }
 
+            foreach (var expression in current.Monitors is { } monitors ? Of(monitors) : [])
+            {
+                yield return expression;
+            }
+
             foreach (var node in NodeTree.All(current.Steps))
             {
                 foreach (var expression in Of(node))
@@ -36,7 +41,7 @@ internal static class NodeExpressions
     public static IEnumerable<Expression> Of(Node node)
     {
         var matches = node is ActingNode acting ? acting.Expect.Concat(acting.Never).ToArray() : [];
-        IEnumerable<Expression?> conditions = [node.When, .. ConditionsOf(node), .. matches.Select(expectation => expectation.Match.Where)];
+        IEnumerable<Expression?> conditions = [node.When, .. ConditionsOf(node), .. matches.SelectMany(expectation => (Expression?[])[expectation.Match.Where, expectation.Match.Counter, expectation.Match.Per])];
         IEnumerable<ValueTemplate?> values =
         [
             node.Timeout?.Computed, .. ValuesOf(node), .. matches.SelectMany(expectation => (ValueTemplate?[])[expectation.Match.Entry, expectation.Within?.Computed]),

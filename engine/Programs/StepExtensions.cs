@@ -58,6 +58,25 @@ public static class StepExtensions
         return node with { Expect = node.Expect.Add(new(node.At, match, DurationTemplate.Of(within), fromDone, count)) };
     }
 
+    /// <summary>Expects a message so many times, from a least to a most number, all its time long.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="match">Which message.</param>
+    /// <param name="within">How long it is watched.</param>
+    /// <param name="least">How many times at least.</param>
+    /// <param name="most">How many times at most.</param>
+    /// <param name="fromDone">Whether the time counts from the act's end rather than from its publish.</param>
+    public static T ExpectBetween<T>(this T node, MatchSpec match, TimeSpan within, int least, int most, bool fromDone = false)
+        where T : ActingNode
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(least);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
+        return node with { Expect = node.Expect.Add(new(node.At, match, DurationTemplate.Of(within), fromDone, least) { Most = most }) };
+    }
+
+    /// <summary>Whether what is expected must be seen in the order in which it was added.</summary>
+    public static T InOrder<T>(this T node)
+        where T : ActingNode => node with { InOrder = true };
+
     /// <summary>Expects that a message does not come.</summary>
     /// <param name="node">The node.</param>
     /// <param name="match">Which message.</param>

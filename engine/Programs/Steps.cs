@@ -78,6 +78,13 @@ public static class Steps
     public static MatchSpec Topic(string filter, string? where = null) =>
         new(MatchKind.Topic, null, Literals.Of(Texts.Checked(filter, TopicText.CheckFilter)), Texts.OptionalCondition(where));
 
+    /// <summary>Messages that are numbered, for <see cref="DeviceProgram.WithMonitors"/>.</summary>
+    /// <param name="match">Which messages.</param>
+    /// <param name="counter">The number of a message, an expression over <c>value</c> and <c>topic</c>.</param>
+    /// <param name="per">What is numbered by itself; null: each topic.</param>
+    public static MatchSpec Gapless(MatchSpec match, string counter, string? per = null) =>
+        match with { Counter = Texts.Condition(counter), Per = Texts.OptionalCondition(per) };
+
     /// <summary>Lets time pass.</summary>
     public static DelayNode Delay(TimeSpan time) => new(DurationTemplate.Of(time));
 

@@ -104,6 +104,12 @@ public abstract record Effect
         /// <summary>A condition over <c>value</c> and <c>topic</c>; null: any message.</summary>
         public Expression? Where { get; init; }
 
+        /// <summary>For messages that are numbered: their number. Only a message that is missing, twice or out of order fits.</summary>
+        public Expression? Counter { get; init; }
+
+        /// <summary>What is numbered by itself; null: each topic.</summary>
+        public Expression? Per { get; init; }
+
         /// <summary>The other names that the condition sees.</summary>
         public required ProgramScope Scope { get; init; }
 

@@ -29,6 +29,11 @@ internal static class ProgramSchema
         definitions["undo"] = SchemaBuilder.AnyOf(SchemaBuilder.Parse(Shape.CommandTarget), SchemaBuilder.Mapping(UndoReader.Keys));
         definitions["expect"] = SchemaBuilder.Mapping(ExpectationReader.ExpectKeys, MatchReader.KindNames);
         definitions["never"] = SchemaBuilder.Mapping(ExpectationReader.NeverKeys, MatchReader.KindNames);
+        definitions["countRange"] = SchemaBuilder.Mapping(ExpectationReader.RangeKeys);
+        definitions["monitors"] = SchemaBuilder.Mapping(MonitorReader.Keys);
+        definitions["monitorExpect"] = SchemaBuilder.Mapping(MonitorReader.ExpectKeys, MatchReader.KindNames);
+        definitions["monitorNever"] = SchemaBuilder.Mapping(MonitorReader.NeverKeys, MatchReader.KindNames);
+        definitions["gapless"] = SchemaBuilder.Mapping(MonitorReader.GaplessKeys, MatchReader.KindNames);
         definitions["wait"] = SchemaBuilder.Mapping(WaitKind.MatchKeys, MatchReader.KindNames);
         definitions["http"] = SchemaBuilder.Mapping(HttpKind.RequestKeys, HttpKind.Methods);
         definitions["exec"] = ExecKind.Schema();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using IotMqtt.Engine.Running;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Values;
@@ -15,6 +16,7 @@ public sealed class MessageMatcher(Effect.Arm order)
     public const int Remembered = 5;
 
     private readonly Queue<Miss> _misses = new();
+    private readonly Dictionary<string, BigInteger> _last = new(StringComparer.Ordinal);
     private long _count;
     private bool _hasToldUnjudged;
 
@@ -31,25 +33,77 @@ public sealed class MessageMatcher(Effect.Arm order)
     /// <returns>What the run has to learn: <see cref="Fact.Matched"/>, the first <see cref="Fact.Unjudged"/>, or nothing.</returns>
     public Fact? Judge(TimeSpan now, in Value value, string topic, ExpressionEvaluator evaluator, IExpressionScope scope, in ExpressionInputs inputs)
     {
-        if (order.Where is not { } where)
+        if (order.Where is { } where)
         {
-            return new Fact.Matched(now, order.Ticket, value, topic);
+            var holds = evaluator.EvaluateCondition(where, scope, inputs);
+            if (holds.Failed)
+            {
+                return Unjudged(now, value, topic, holds.Error!);
+            }
+
+            if (!holds.Value.AsBoolean)
+            {
+                if (order.Counter is null)
+                {
+                    Remember(new Miss(now, topic, value, null, SeenValues.Of(where, scope)));
+                }
+
+                return null;
+            }
         }
 
-        var holds = evaluator.EvaluateCondition(where, scope, inputs);
-        if (!holds.Failed && holds.Value.AsBoolean)
+        return order.Counter is { } counter ? Follows(counter, now, value, topic, evaluator, scope, inputs) : new Fact.Matched(now, order.Ticket, value, topic);
+    }
+
+    /// <summary>A message that is numbered fits where its number is not the next.</summary>
+    private Fact? Follows(
+        Expression counter, TimeSpan now, in Value value, string topic, ExpressionEvaluator evaluator, IExpressionScope scope, in ExpressionInputs inputs)
+    {
+        var number = evaluator.Evaluate(counter, scope, inputs);
+        var part = order.Per is { } per ? evaluator.Evaluate(per, scope, inputs) : Evaluation.Of(Value.Of(topic));
+        if ((number.Error ?? part.Error) is { } error)
         {
-            return new Fact.Matched(now, order.Ticket, value, topic);
+            return Unjudged(now, value, topic, error);
         }
 
-        Remember(new Miss(now, topic, value, holds.Error, holds.Failed ? null : SeenValues.Of(where, scope)));
-        if (!holds.Failed || _hasToldUnjudged)
+        if (!number.Value.IsWhole)
+        {
+            return Unjudged(now, value, topic, $"{counter.Source} is no whole number: {SeenValues.Short(number.Value)}");
+        }
+
+        var (key, current) = (part.Value.ToJson(), number.Value.AsBigInteger);
+        var isFirst = !_last.TryGetValue(key, out var last);
+        if (isFirst || current > last)
+        {
+            _last[key] = current;
+        }
+
+        if (isFirst || current == last + 1)
+        {
+            return null;
+        }
+
+        var wrong = current > last + 1 ? $"{counter.Source} went from {last} to {current}: {current - last - 1} missing"
+            : current == last ? $"{counter.Source} is {current} again: it came twice"
+            : $"{counter.Source} is {current} after {last}: it came out of order, or twice";
+        Remember(new Miss(now, topic, value, wrong, null));
+        return new Fact.Matched(now, order.Ticket, value, topic);
+    }
+
+    private Fact.Unjudged? Unjudged(TimeSpan now, in Value value, string topic, string reason)
+    {
+        if (order.Counter is null)
+        {
+            Remember(new Miss(now, topic, value, reason, null));
+        }
+
+        if (_hasToldUnjudged)
         {
             return null;
         }
 
         _hasToldUnjudged = true;
-        return new Fact.Unjudged(now, order.Ticket, topic, holds.Error!);
+        return new Fact.Unjudged(now, order.Ticket, topic, reason);
     }
 
     /// <summary>The messages that did not fit: the answer to <see cref="Effect.Recall"/>.</summary>

@@ -39,6 +39,9 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
     /// <summary>Whether it has ended, by whatever cause.</summary>
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 
+    /// <summary>Whether the broker names the subscriptions because of which it delivers a message.</summary>
+    public bool NamesSubscriptions { get; private set; }
+
     /// <summary>Connects. Returns why not, and null if it did.</summary>
     public async Task<LinkFailure?> OpenAsync(CancellationToken cancellationToken)
     {
@@ -56,6 +59,7 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
             _maxPacketSize = result.MaximumPacketSize is > 0 and { } largest ? largest : long.MaxValue;
             var limit = Math.Min(options.Window, result.ReceiveMaximum is > 0 and { } most ? most : ushort.MaxValue);
             _window = new SendWindow(limit, options.QueueLimit, this, _link.Environment.Time);
+            NamesSubscriptions = result.SubscriptionIdentifiersAvailable;
             KeepAlive();
             return _client.IsConnected ? null : new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {options.Url} broke at once.");
         }
@@ -79,11 +83,18 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
             return [Refused(wrong.Filter, TopicFilterInvalid, "that is no topic filter")];
         }
 
-        var request = new MqttClientSubscribeOptions { TopicFilters = [.. subscriptions.Select(MqttConversion.ToMqtt)] };
-        var results = await RequestAsync(token => _client.SubscribeAsync(request, token), cancellationToken).ConfigureAwait(false);
-        return results is null
-            ? [.. subscriptions.Select(subscription => Refused(subscription.Filter, 0, "the connection broke"))]
-            : [.. results.Items.Select(item => Result(item.TopicFilter.Topic, (byte)item.ResultCode))];
+        // A SUBSCRIBE names all its subscriptions alike.
+        var granted = new List<SubscribeResult>(subscriptions.Count);
+        foreach (var alike in subscriptions.GroupBy(subscription => NamesSubscriptions ? subscription.Identifier : 0))
+        {
+            var request = new MqttClientSubscribeOptions { TopicFilters = [.. alike.Select(MqttConversion.ToMqtt)], SubscriptionIdentifier = alike.Key };
+            var results = await RequestAsync(token => _client.SubscribeAsync(request, token), cancellationToken).ConfigureAwait(false);
+            granted.AddRange(results is null
+                ? alike.Select(subscription => Refused(subscription.Filter, 0, "the connection broke"))
+                : results.Items.Select(item => Result(item.TopicFilter.Topic, (byte)item.ResultCode)));
+        }
+
+        return granted;
     }
 
     public async Task UnsubscribeAsync(string filter, CancellationToken cancellationToken)

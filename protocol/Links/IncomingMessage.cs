@@ -35,6 +35,9 @@ public sealed record IncomingMessage
     /// <summary>The content type.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>The subscriptions because of which it was delivered, those that have a name.</summary>
+    public IReadOnlyList<uint> SubscriptionIdentifiers { get; init; } = [];
+
     /// <summary>When it arrived: <see cref="TimeProvider.GetTimestamp"/> of the link's clock.</summary>
     public long ReceivedTimestamp { get; init; }
 }

@@ -41,6 +41,7 @@ internal static class MqttConversion
         CorrelationData = message.CorrelationData,
         UserProperties = FromMqtt(message.UserProperties),
         ContentType = message.ContentType,
+        SubscriptionIdentifiers = message.SubscriptionIdentifiers is { Count: > 0 } identifiers ? [.. identifiers] : [],
         ReceivedTimestamp = timestamp,
     };
 

@@ -51,6 +51,9 @@ public sealed partial class MqttLink : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the broker names, in each message, the subscriptions that have an <see cref="Subscription.Identifier"/>.</summary>
+    public bool NamesSubscriptions => Current()?.NamesSubscriptions ?? false;
+
     internal LinkEnvironment Environment { get; }
 
     /// <summary>

@@ -8,6 +8,12 @@ public sealed record Subscription(string Filter)
     public QualityOfService QualityOfService { get; init; } = QualityOfService.AtLeastOnce;
 
     /// <summary>
+    /// Names the subscription in each message that is delivered because of it (MQTT 5, section 3.8.2.1.2), where the broker has that; 0: it has
+    /// no name.
+    /// </summary>
+    public uint Identifier { get; init; }
+
+    /// <summary>
     /// Whether retained messages are wanted at every subscription, also after a reconnect. Not for commands: what was said
     /// before is not meant for now.
     /// </summary>

@@ -47,6 +47,7 @@ internal sealed class ProgramNeeds
     private void Take(DeviceProgram program)
     {
         Push(program.Steps);
+        Push(program.Monitors);
         Take(program.Result);
     }
 

@@ -27,13 +27,11 @@ internal sealed class ProgramReader(ProgramFiles files, string path, ProgramRead
         new("params", Shape.Ref("params"), "Its parameters, set with --set name=value, or by the program that runs it."),
         new("step-timeout", Shape.FixedDuration, "How long a command may stay unanswered on top of what its model says that it takes; 30s unless it says otherwise."),
         new("timeout", Shape.Duration, "How long all steps may take."),
+        new("monitors", Shape.Ref("monitors"), "What must, and must not, be seen as long as the steps are carried out."),
         new("steps", Shape.Steps, "What to do.", Required: true),
         new("catch", Shape.Steps, "What to do when the steps have failed; where that succeeds, the program has succeeded."),
         new("finally", Shape.Steps, "What to do at the end in any case."),
         new("result", Shape.Any, "What a program that runs this one gets."));
-
-    /// <summary>Keys of the language that this version does not carry out.</summary>
-    public static IReadOnlyList<string> Unsupported { get; } = ["monitors"];
 
     /// <summary>Reads a program from its document.</summary>
     /// <returns>As much of it as could be read; null where nothing could.</returns>
@@ -44,7 +42,7 @@ internal sealed class ProgramReader(ProgramFiles files, string path, ProgramRead
             return null;
         }
 
-        Keys.Check(map.Map, "a program", diagnostics, later: Unsupported);
+        Keys.Check(map.Map, "a program", diagnostics);
         var steps = new StepReader(this, diagnostics);
         var name = map.Take("program") is { } named ? ValueReader.Name(named, "program", diagnostics) : null;
         var fleet = map.Take("fleet");
@@ -64,6 +62,7 @@ internal sealed class ProgramReader(ProgramFiles files, string path, ProgramRead
                 Catch = steps.Steps(map, "catch"),
                 Finally = steps.Steps(map, "finally"),
             },
+            Monitors = MonitorReader.Read(map, diagnostics),
             Result = map.Take("result") is { } result ? ValueTemplate.Parse(result, diagnostics) : null,
         };
         return TargetResolver.Resolve(program);

@@ -40,7 +40,8 @@ internal static class StepOptions
         if (kind.Acts)
         {
             var (expect, never) = (ExpectationReader.Read(step, "expect", diagnostics), ExpectationReader.Read(step, "never", diagnostics));
-            node = node is ActingNode acting ? acting with { Expect = expect, Never = never } : node;
+            var inOrder = step.Boolean("in-order") ?? false;
+            node = node is ActingNode acting ? acting with { Expect = expect, Never = never, InOrder = inOrder } : node;
         }
 
         return node is null ? null : node with

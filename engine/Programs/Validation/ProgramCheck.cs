@@ -25,7 +25,13 @@ internal sealed class ProgramCheck(CheckContext context, DeviceProgram program, 
             ["env"] = Shape.Any,
             ["steps"] = context.IsPart ? Shape.Any : Shape.Of(ids.ToDictionary(id => id, _ => StepShapes.Step, StringComparer.Ordinal), "steps"),
         });
-        var end = new StepCheck(context, program, new DeviceCheck(context, program, parameters)).Check(program.Steps, start);
+        var check = new StepCheck(context, program, new DeviceCheck(context, program, parameters));
+        if (program.Monitors is { } monitors)
+        {
+            check.Expectations(monitors, start);
+        }
+
+        var end = check.Check(program.Steps, start);
         ExpressionCheck.Check(program.Result, end, context.Diagnostics);
     }
 

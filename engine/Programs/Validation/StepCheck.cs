@@ -237,7 +237,8 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
         new ProgramCheck(context, node.Program, known.Build()).Check();
     }
 
-    private void Expectations(ActingNode node, CheckScope scope)
+    /// <summary>Checks what must, and must not, be seen.</summary>
+    public void Expectations(ActingNode node, CheckScope scope)
     {
         foreach (var expectation in node.Expect.Concat(node.Never))
         {
@@ -250,7 +251,10 @@ internal sealed class StepCheck(CheckContext context, DeviceProgram program, Dev
     {
         devices.Message(match, scope);
         ExpressionCheck.Check(match.Entry, scope, _diagnostics);
-        ExpressionCheck.Check(match.Where, scope.With("value", Shape.Any).With("topic", Shape.Any), _diagnostics);
+        var message = scope.With("value", Shape.Any).With("topic", Shape.Any);
+        ExpressionCheck.Check(match.Where, message, _diagnostics);
+        ExpressionCheck.Check(match.Counter, message, _diagnostics);
+        ExpressionCheck.Check(match.Per, message, _diagnostics);
     }
 
     private void Check(DurationTemplate? duration, CheckScope scope) => ExpressionCheck.Check(duration?.Computed, scope, _diagnostics);

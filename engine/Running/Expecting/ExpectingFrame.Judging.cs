@@ -20,13 +20,69 @@ internal sealed partial class ExpectingFrame
             return;
         }
 
-        if (watch.IsNever)
+        if (watch.Arm!.Counter is not null)
+        {
+            // How many there were is known at the end.
+            watch.Seen++;
+        }
+        else if (watch.IsNever)
         {
             Decide(machine, watch, Error(StepStatus.Failed, $"{Matchers.Describe(watch.Arm!)} was seen and must not be: {matched.Message.ToJson()}", "never"));
         }
-        else if (++watch.Seen >= watch.Expectation.Count)
+        else if (node.InOrder && ComesTooEarly(watch))
+        {
+            watch.CameEarly++;
+        }
+        else if (++watch.Seen > watch.Expectation.Most)
+        {
+            Decide(machine, watch, Error(StepStatus.Failed, $"{Matchers.Describe(watch.Arm)} came {watch.Seen} times, and may come {watch.Expectation.Most} times at most: {matched.Message.ToJson()}", "expect"));
+        }
+        else if (watch.Seen >= watch.Expectation.Count && watch.Expectation.Most is null)
         {
             Decide(machine, watch, null);
+        }
+    }
+
+    /// <summary>Whether something has not been seen yet that is written before it.</summary>
+    private bool ComesTooEarly(Watch watch)
+    {
+        foreach (var earlier in _watches)
+        {
+            if (earlier == watch)
+            {
+                return false;
+            }
+
+            if (earlier.Seen < earlier.Expectation.Count)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What has no time of its own ends with the act: what must have been seen by then, and the numbers of messages.</summary>
+    private void EndWithoutTime(Machine machine)
+    {
+        // All that is to be asked first: who is decided last ends the node.
+        Watch[] due = [.. _watches.Where(static watch => watch.Within is null && !watch.IsDecided && (!watch.IsNever || watch.Seen > 0))];
+        foreach (var watch in due.OrderBy(static watch => !watch.IsNever && watch.Seen >= watch.Expectation.Count))
+        {
+            End(machine, watch);
+        }
+    }
+
+    private void End(Machine machine, Watch watch)
+    {
+        if (watch.Seen >= watch.Expectation.Count && !watch.IsNever)
+        {
+            Decide(machine, watch, null);
+        }
+        else
+        {
+            watch.IsMissed = true;
+            machine.Emit(new Effect.Recall(watch.Arm!.Ticket));
         }
     }
 
@@ -47,8 +103,7 @@ internal sealed partial class ExpectingFrame
         }
         else
         {
-            watch.IsMissed = true;
-            machine.Emit(new Effect.Recall(watch.Arm!.Ticket));
+            End(machine, watch);
         }
     }
 
@@ -56,7 +111,8 @@ internal sealed partial class ExpectingFrame
     {
         if (Find(recalled.Ticket) is { IsMissed: true, IsDecided: false } watch)
         {
-            Decide(machine, watch, Error(StepStatus.TimedOut, Missed(watch, recalled), "expect") with { Details = Misses.Lines(recalled) });
+            var error = watch.Arm!.Counter is null ? Error(StepStatus.TimedOut, Missed(watch, recalled), "expect") : Error(StepStatus.Failed, Gaps(watch), "gapless");
+            Decide(machine, watch, error with { Details = Misses.Lines(recalled) });
         }
     }
 
@@ -75,8 +131,30 @@ internal sealed partial class ExpectingFrame
     {
         var counted = watch.Expectation.Count > 1 ? $" {watch.Seen} of {watch.Expectation.Count} times" : "";
         var verb = watch.Expectation.Count > 1 ? "came only" : "did not come";
-        var within = DurationText.Format(watch.Within!.Value);
-        return $"{Matchers.Describe(watch.Arm!)} {verb}{counted} within {within}{Misses.Summary(recalled, watch.Seen > 0)}";
+        var within = watch.Within is { } time ? $"within {DurationText.Format(time)}" : "by the end";
+        var early = watch.CameEarly > 0 ? "; it came before what is expected before it" : "";
+        return $"{Matchers.Describe(watch.Arm!)} {verb}{counted} {within}{early}{Misses.Summary(recalled, watch.Seen + watch.CameEarly > 0)}";
+    }
+
+    /// <summary>What is known of the numbers of messages when nobody waits for more.</summary>
+    private ErrorRope? KnownGaps()
+    {
+        ErrorRope? gaps = null;
+        foreach (var watch in _watches)
+        {
+            if (watch is { IsDecided: false, Seen: > 0, Arm.Counter: not null })
+            {
+                gaps = ErrorRope.Join(gaps, new(Error(StepStatus.Failed, Gaps(watch), "gapless")));
+            }
+        }
+
+        return gaps;
+    }
+
+    private static string Gaps(Watch watch)
+    {
+        var per = watch.Arm!.Per is { } part ? $" per {part.Source}" : "";
+        return $"{Matchers.Describe(watch.Arm)} is not gapless by {watch.Arm.Counter!.Source}{per}: {watch.Seen} message{(watch.Seen == 1 ? "" : "s")} did not follow the one before";
     }
 
     private void StartTimers(Machine machine, bool fromDone)
@@ -99,7 +177,7 @@ internal sealed partial class ExpectingFrame
         if (error is not null)
         {
             _wrong = ErrorRope.Join(_wrong, new(error));
-            _seen = watch.IsNever ? ErrorRope.Join(_seen, new(error)) : _seen;
+            _seen = error.Status == StepStatus.Failed ? ErrorRope.Join(_seen, new(error)) : _seen;
         }
 
         Judge(machine);
@@ -114,8 +192,10 @@ internal sealed partial class ExpectingFrame
         }
 
         var end = _act.End.After(machine.Now - _actEnded, Ordinal);
+        // What came instead is asked for, and told at once: that is waited for in any case.
+        var isAsked = Array.Exists(_watches, static watch => watch is { IsMissed: true, IsDecided: false });
         var isOpen = Array.Exists(_watches, static watch => !watch.IsNever && !watch.IsDecided);
-        if (_seen is null && isOpen)
+        if (isAsked || (_seen is null && isOpen))
         {
             return;
         }

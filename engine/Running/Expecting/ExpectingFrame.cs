@@ -11,7 +11,10 @@ namespace IotMqtt.Engine.Running.Expecting;
 /// An act with what it expects: everything is armed before the act, nothing counts that was seen before its publish, and it ends when the
 /// act has ended, all that is expected has been seen and what must not be seen has been watched long enough.
 /// </summary>
-internal sealed partial class ExpectingFrame(ActingNode node) : Frame
+/// <param name="node">The act.</param>
+/// <param name="monitored">For the monitors of a program: its steps, which are the act; null: the node acts itself.</param>
+/// <param name="steps">What they are called in paths.</param>
+internal sealed partial class ExpectingFrame(ActingNode node, SequenceNode? monitored = null, string? steps = null) : Frame
 {
     private const int Arming = -1;
 
@@ -95,12 +98,13 @@ internal sealed partial class ExpectingFrame(ActingNode node) : Frame
         _actEnded = machine.Now;
         if (!outcome.IsSuccess)
         {
-            var errors = ErrorRope.Join(outcome.Errors, _seen);
+            var errors = ErrorRope.Join(outcome.Errors, ErrorRope.Join(_seen, KnownGaps()));
             machine.End(this, outcome.IsFailure ? Outcome.Failed(outcome.Status, errors, outcome.End) : Outcome.Interrupted(Halt, outcome.End, errors));
             return;
         }
 
         StartTimers(machine, true);
+        EndWithoutTime(machine);
         Judge(machine);
         if (Halt != Halt.None && !HasEnded)
         {
@@ -177,13 +181,17 @@ internal sealed partial class ExpectingFrame(ActingNode node) : Frame
 
     private void BeginAct(Machine machine)
     {
-        var act = FrameFactory.Act(node, Scope, null);
+        var act = monitored is null ? FrameFactory.Act(node, Scope, null) : FrameFactory.Of(monitored, Scope, steps);
         act.Key = NodeKey.Of(Key, Relation.Act, 0);
         act.Ready = Ready;
         act.Attempt = Attempt;
         act.Limit = Limit;
         act.WantsResult = WantsResult;
         machine.Begin(this, act);
+        if (monitored is not null)
+        {
+            ActPublished(machine);
+        }
     }
 
     private Watch? Find(in Ticket ticket)

@@ -45,6 +45,8 @@ internal static class Matchers
             Device = device,
             Entry = entry.IsNull ? null : entry.AsText,
             Where = match.Where,
+            Counter = match.Counter,
+            Per = match.Per,
             Scope = scope,
             WithRetained = withRetained && match.Kind is (MatchKind.State or MatchKind.Topic),
             Seed = seed,

@@ -18,6 +18,9 @@ internal sealed class Watch(Expectation expectation, bool isNever)
 
     public int Seen { get; set; }
 
+    /// <summary>How often it was seen before what must be seen before it.</summary>
+    public int CameEarly { get; set; }
+
     public int Timer;
 
     /// <summary>Its time is over, and it has been asked what came instead.</summary>

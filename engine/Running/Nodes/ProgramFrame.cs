@@ -1,4 +1,5 @@
 using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running.Expecting;
 using IotMqtt.Engine.Running.Machinery;
 using IotMqtt.Models.Expressions;
 
@@ -16,7 +17,21 @@ internal sealed class ProgramFrame(DeviceProgram program) : Frame
     /// <summary>What its steps are called in paths.</summary>
     public required string Steps { get; init; }
 
-    public override void Begin(Machine machine) => BeginNode(machine, program.Steps, new Birth(Relation.Step, default, Scope, Ready) { Steps = Steps });
+    public override void Begin(Machine machine)
+    {
+        if (program.Monitors is not { } monitors)
+        {
+            BeginNode(machine, program.Steps, new Birth(Relation.Step, default, Scope, Ready) { Steps = Steps });
+            return;
+        }
+
+        machine.Begin(this, new ExpectingFrame(monitors, program.Steps, Steps)
+        {
+            Scope = Scope,
+            Key = NodeKey.Of(Key, Relation.Step, 1),
+            Ready = Ready,
+        });
+    }
 
     public override void ChildEnded(Machine machine, Frame child, in Outcome outcome)
     {

@@ -131,7 +131,7 @@ internal sealed class MatcherTable(
 
     private void Judge(Matcher matcher, IncomingMessage message, in Value value)
     {
-        if (!matcher.IsState && matcher.Takes(message.Retained))
+        if (!matcher.IsState && matcher.Takes(message.Retained) && subscriber.IsFor(message, matcher.Filter))
         {
             Judge(matcher, value, message.Topic);
         }

@@ -18,12 +18,18 @@ internal sealed class Subscriber(MqttLink link, Action<Ticket, string?> answered
     {
         if (!_uses.TryGetValue(filter, out var use))
         {
-            _uses.Add(filter, use = new Use());
+            _uses.Add(filter, use = new Use((uint)_uses.Count + 1));
         }
 
         use.Count++;
-        use.Last = SubscribeAsync(use.Last, ticket, filter);
+        use.Last = SubscribeAsync(use.Last, ticket, new Subscription(filter) { Identifier = use.Identifier });
     }
+
+    /// <summary>
+    /// Whether a message came because of a filter. A broker may deliver it once for each filter that it fits, and each of them sees it once.
+    /// </summary>
+    public bool IsFor(IncomingMessage message, string filter) =>
+        !link.NamesSubscriptions || (_uses.TryGetValue(filter, out var use) && message.SubscriptionIdentifiers.Contains(use.Identifier));
 
     public void Unsubscribe(string filter)
     {
@@ -51,11 +57,11 @@ internal sealed class Subscriber(MqttLink link, Action<Ticket, string?> answered
         _life.Dispose();
     }
 
-    private async Task SubscribeAsync(Task before, Ticket ticket, string filter)
+    private async Task SubscribeAsync(Task before, Ticket ticket, Subscription subscription)
     {
         await before;
-        var result = await link.SubscribeAsync(new Subscription(filter), _life.Token);
-        answered(ticket, result.IsGranted ? null : result.Failure ?? $"the broker refused the subscription to '{filter}'");
+        var result = await link.SubscribeAsync(subscription, _life.Token);
+        answered(ticket, result.IsGranted ? null : result.Failure ?? $"the broker refused the subscription to '{subscription.Filter}'");
     }
 
     private async Task UnsubscribeAsync(Task before, string filter)
@@ -64,8 +70,10 @@ internal sealed class Subscriber(MqttLink link, Action<Ticket, string?> answered
         await link.UnsubscribeAsync(filter, _life.Token);
     }
 
-    private sealed class Use
+    private sealed class Use(uint identifier)
     {
+        public uint Identifier => identifier;
+
         public int Count { get; set; }
 
         public Task Last { get; set; } = Task.CompletedTask;

@@ -47,6 +47,26 @@ public sealed class TwinTests
             Exec("node", "query.js", "${params.unit}")).WithParameter("unit", new DataType { Kind = DataTypeKind.Text }));
 
     [Fact]
+    public void Monitors_counts_and_order() => Equal(
+        """
+        program: watched
+        monitors:
+          expect: { topic: lab/# }
+          never: { topic: lab/siren, where: value == 'on' }
+          gapless: { topic: lab/+/up, counter: value.n, per: topic }
+        steps:
+          - publish: lab/go
+            expect:
+              - { topic: lab/a, within: 5s, count: { min: 1, max: 3 } }
+              - { topic: lab/b, within: 5s }
+            in-order: true
+        """,
+        DeviceProgram.Create(
+            "watched",
+            Publish("lab/go").ExpectBetween(Topic("lab/a"), Seconds(5), 1, 3).Expect(Topic("lab/b"), Seconds(5)).InOrder())
+            .WithMonitors([Topic("lab/#")], [Topic("lab/siren", "value == 'on'")], [Gapless(Topic("lab/+/up"), "value.n", "topic")]));
+
+    [Fact]
     public void The_options_of_any_step() => Equal(
         """
         program: p

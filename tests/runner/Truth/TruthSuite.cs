@@ -1,4 +1,8 @@
+using IotMqtt.Engine.Programs;
+using IotMqtt.Engine.Running;
 using IotMqtt.Protocol.Links;
+using IotMqtt.Runner.Running;
+using static IotMqtt.Engine.Programs.Steps;
 
 namespace IotMqtt.Runner.Tests.Truth;
 
@@ -24,6 +28,22 @@ public abstract class TruthSuite
 
     [Fact]
     public Task Every_message_is_judged_as_in_a_dry_run() => AgreeAsync([.. TruthCase.Messages]);
+
+    [Fact]
+    public async Task Nothing_is_lost_between_an_act_and_what_it_expects()
+    {
+        // A hundred devices, a hundred times each: the device says it before it acknowledges the command, and nobody may have subscribed too late.
+        var (url, broker) = await StartAsync(TestContext.Current.CancellationToken);
+        await using var disposal = broker;
+        var fleet = Truths.Bells(100);
+        var program = DeviceProgram.Create("bells", Each("bell", Repeat(100, Do("d.ring").Expect(Event("d.rang"), TimeSpan.FromMinutes(2)))));
+        await using var runner = await ProgramRunner.StartAsync(new() { Fleet = fleet, Broker = url }, TestContext.Current.CancellationToken);
+
+        var result = await runner.RunAsync(program, TestContext.Current.CancellationToken);
+
+        Assert.Equal([], result.Verdict.Errors.Select(error => error.ToString()));
+        Assert.Equal(RunStatus.Succeeded, result.Verdict.Status);
+    }
 
     private async Task AgreeAsync(TruthCase[] cases)
     {

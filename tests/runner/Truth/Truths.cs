@@ -1,3 +1,4 @@
+using IotMqtt.Models.Fleets;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Runner.Running;
 using IotMqtt.Runner.Tests.Support;
@@ -14,6 +15,23 @@ internal static class Truths
     /// <summary>Whether it is over soon.</summary>
     public static bool IsShort(TruthCase truth) =>
         ProgramRunner.DryRun(truth.Program, truth.Fleet, new ProgramRunOptions { Parameters = truth.Parameters }, Seed).Verdict.Makespan <= Longest;
+
+    /// <summary>Devices that say at once that they did what they were told.</summary>
+    public static FleetDefinition Bells(int count)
+    {
+        var folder = Directory.CreateTempSubdirectory("iotmqtt-truth-");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "bell.yaml"), "model: bell\ncommands: { ring: { takes: 0ms, emits: rang } }\nevents: [rang]\n");
+            var fleet = Path.Combine(folder.FullName, "fleet.yaml");
+            File.WriteAllText(fleet, $"fleet: bells\nmodels: [bell.yaml]\ndevices: [ {{ id: \"bell-${{n}}\", model: bell, count: {count} }} ]\n");
+            return FleetFile.Load(fleet);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     /// <summary>In virtual time.</summary>
     public static string Dry(TruthCase truth)
