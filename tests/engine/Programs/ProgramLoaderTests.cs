@@ -34,10 +34,10 @@ public sealed class ProgramLoaderTests
     public void Errors_of_the_fleet_are_reported_with_those_of_the_program() => Assert.Equal(
         [
             "f.yaml:2:33: error: there is no model \"smart-speker\"; did you mean \"smart-speaker\"?",
-            "p.yaml:3:11: error: no step is called \"stop\"; a step has one of: do, sequence, parallel, each, if, repeat, while, until, for-each, wait, delay, assert, set, run, publish, fault, log, fail",
+            "p.yaml:3:11: error: no step is called \"shutdown\"; a step has one of: do, sequence, parallel, each, if, repeat, while, until, for-each, wait, delay, assert, set, run, publish, http, exec, fault, log, fail",
         ],
         Load(
-            ("p.yaml", "program: p\nfleet: f.yaml\nsteps: [{ stop: speaker }]\n"),
+            ("p.yaml", "program: p\nfleet: f.yaml\nsteps: [{ shutdown: speaker }]\n"),
             ("f.yaml", "fleet: f\ndevices: [{ id: speaker, model: smart-speker }]\n")));
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class RunProperties
         }
 
         Assert.Equal(Enum.GetValues<StepStatus>().Where(status => status != StepStatus.Pending), statuses.Order());
-        Assert.Equal(Enum.GetValues<NodeKind>(), kinds.Order());
+        // Random programs call nobody.
+        Assert.Equal(Enum.GetValues<NodeKind>().Except([NodeKind.Http, NodeKind.Exec]), kinds.Order());
         Assert.Superset(new HashSet<RunStatus> { RunStatus.Succeeded, RunStatus.Failed, RunStatus.Unanswered, RunStatus.Interrupted }, verdicts);
         Assert.True(caught > 50 && undecided > 50, $"{caught} caught, {undecided} queried");
     }
