@@ -32,6 +32,12 @@ public enum MatchKind
     /// <summary>The device's state.</summary>
     State,
 
+    /// <summary>A message that came to the device on a topic of its own.</summary>
+    Received,
+
+    /// <summary>A message that the device sent on a topic of its own.</summary>
+    Sent,
+
     /// <summary>A message of a topic filter.</summary>
     Topic,
 }

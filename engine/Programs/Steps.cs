@@ -70,6 +70,12 @@ public static class Steps
     /// <summary>An event: <c>device.event</c>.</summary>
     public static MatchSpec Event(string name, string? where = null) => Texts.Match(MatchKind.Event, name, where);
 
+    /// <summary>A message that came to a device on a topic of its own: <c>device.entry</c>.</summary>
+    public static MatchSpec Received(string entry, string? where = null) => Texts.Match(MatchKind.Received, entry, where);
+
+    /// <summary>A message that a device sent on a topic of its own: <c>device.entry</c>.</summary>
+    public static MatchSpec Sent(string entry, string? where = null) => Texts.Match(MatchKind.Sent, entry, where);
+
     /// <summary>The state of a device.</summary>
     public static MatchSpec State(string device, string? where = null) =>
         new(MatchKind.State, Texts.Device(device), null, Texts.OptionalCondition(where));

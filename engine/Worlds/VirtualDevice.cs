@@ -1,5 +1,6 @@
 using IotMqtt.Engine.Running;
 using IotMqtt.Models.Behaviour;
+using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Values;
@@ -79,6 +80,22 @@ internal sealed class VirtualDevice : IDeviceHost
             now);
     }
 
+    /// <summary>A message comes on a topic of its own.</summary>
+    public void Receive(in OwnMessage message, TimeSpan now)
+    {
+        _machine.Advance(now);
+        _machine.Receive(message, now);
+    }
+
+    /// <summary>It has connected, for the first time or again.</summary>
+    public void Connected(TimeSpan now) => _machine.Connected(now);
+
+    /// <summary>What the broker says when it is lost.</summary>
+    public OwnMessage? Will(TimeSpan now) => _machine.Will(now);
+
+    /// <summary>What it listens to on topics of its own.</summary>
+    public IEnumerable<OwnSubscription> Subscriptions => _machine.Subscriptions;
+
     public void Query(UInt128 command, long epoch, string run, TimeSpan now)
     {
         _machine.Advance(now);
@@ -102,6 +119,10 @@ internal sealed class VirtualDevice : IDeviceHost
     void IDeviceHost.Telemetry(string name, Value value) => _world.Said(this, Programs.MatchKind.Telemetry, name, value);
 
     void IDeviceHost.Event(string name, Value value) => _world.Said(this, Programs.MatchKind.Event, name, value);
+
+    void IDeviceHost.Publish(in OwnMessage message) => _world.Sent(this, message);
+
+    void IDeviceHost.Received(in OwnMessage message) => _world.Took(this, message);
 
     void IDeviceHost.Disconnect(TimeSpan? duration)
     {

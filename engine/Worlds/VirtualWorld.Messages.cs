@@ -1,6 +1,7 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Running.Scopes;
+using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Values;
 
@@ -36,6 +37,70 @@ public sealed partial class VirtualWorld
         if (_matchers.LooksAtTopics)
         {
             Offer(_matchers.For(topic), value, topic);
+        }
+    }
+
+    /// <summary>A device sends a message on a topic of its own.</summary>
+    internal void Sent(VirtualDevice device, in OwnMessage message)
+    {
+        if (device.IsAway)
+        {
+            return;
+        }
+
+        Announce(device, MatchKind.Sent, message);
+        Route(message);
+    }
+
+    /// <summary>A device has taken a message on a topic of its own.</summary>
+    internal void Took(VirtualDevice device, in OwnMessage message) => Announce(device, MatchKind.Received, message);
+
+    /// <summary>A message goes to whoever listens: matchers and devices.</summary>
+    internal void Route(OwnMessage message)
+    {
+        var value = PayloadText.Decode(message.Payload.Span);
+        if (message.Retain)
+        {
+            _matchers.Retain(message.Topic, value, message.Payload.IsEmpty);
+        }
+
+        if (_matchers.LooksAtTopics)
+        {
+            Offer(_matchers.For(message.Topic), value, message.Topic);
+        }
+
+        Carry(message);
+    }
+
+    /// <summary>A message goes to the devices that listen to its topic.</summary>
+    private void Carry(OwnMessage message)
+    {
+        foreach (var device in _listeners.For(message.Topic))
+        {
+            After(_options.Latency, () =>
+            {
+                if (!device.IsAway)
+                {
+                    // A broker keeps the flag for those who subscribe later.
+                    device.Receive(message with { Retain = false }, Now);
+                    Schedule(device);
+                }
+            });
+        }
+    }
+
+    private void Announce(VirtualDevice device, MatchKind kind, in OwnMessage message)
+    {
+        if (_matchers.IsEmpty || message.Entry is not { } entry)
+        {
+            return;
+        }
+
+        Offer(_matchers.For(kind, device.Definition.Id, entry), message.Value, message.Topic);
+        if (_matchers.LooksAtTopics)
+        {
+            var topic = TopicOf(device, $"event/{(kind == MatchKind.Sent ? "sent" : "received")}/{entry}");
+            Offer(_matchers.For(topic), message.Announcement(), topic);
         }
     }
 

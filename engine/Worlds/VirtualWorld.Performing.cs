@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Running.Calls;
 using IotMqtt.Engine.Running.Scopes;
+using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Values;
 
@@ -199,5 +200,7 @@ public sealed partial class VirtualWorld
         {
             Judge(matcher, value, publish.Topic);
         }
+
+        Carry(new OwnMessage { Topic = publish.Topic, Payload = publish.Payload.AsMemory(), QualityOfService = publish.Qos });
     }
 }

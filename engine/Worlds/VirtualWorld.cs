@@ -17,6 +17,7 @@ public sealed partial class VirtualWorld : IVirtualWorld, IDeviceViews, IDeviceC
     private readonly VirtualTimeline<VirtualDevice> _due = new();
     private readonly VirtualTimeline<Action> _events = new();
     private readonly VirtualMatchers _matchers = new();
+    private readonly VirtualListeners _listeners = new();
     private readonly ExpressionEvaluator _evaluator = new();
     private readonly VirtualWorldOptions _options;
     private readonly string _run;
@@ -37,7 +38,13 @@ public sealed partial class VirtualWorld : IVirtualWorld, IDeviceViews, IDeviceC
             var device = new VirtualDevice(definition, this, _evaluator, machines, _options.Seed);
             _devices.Add(definition.Id, device);
             device.Start(run);
+            _listeners.Add(device);
             Schedule(device);
+        }
+
+        foreach (var device in _devices.Values)
+        {
+            device.Connected(Now);
         }
     }
 
@@ -118,9 +125,20 @@ public sealed partial class VirtualWorld : IVirtualWorld, IDeviceViews, IDeviceC
         }
     }
 
-    internal void WentAway(VirtualDevice device) => _facts.Post(new Fact.DeviceOffline(Now, device.Definition.Id));
+    internal void WentAway(VirtualDevice device)
+    {
+        _facts.Post(new Fact.DeviceOffline(Now, device.Definition.Id));
+        if (device.Will(Now) is { } will)
+        {
+            Route(will);
+        }
+    }
 
-    internal void CameBack(VirtualDevice device, string ledger) => _facts.Post(new Fact.DeviceOnline(Now, device.Definition.Id, "1", ledger));
+    internal void CameBack(VirtualDevice device, string ledger)
+    {
+        _facts.Post(new Fact.DeviceOnline(Now, device.Definition.Id, "1", ledger));
+        device.Connected(Now);
+    }
 
     /// <summary>Does something now, or after the latency.</summary>
     private void Deliver(Action what)

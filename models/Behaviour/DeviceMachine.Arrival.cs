@@ -1,4 +1,5 @@
 using IotMqtt.Models.Behaviour.Ledger;
+using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Behaviour.Queues;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
@@ -73,9 +74,9 @@ public sealed partial class DeviceMachine
         }
     }
 
-    private void Take(in CommandRequest request, RunRecord? run, TimeSpan now)
+    private void Take(in CommandRequest request, RunRecord? run, TimeSpan now, Cause? cause = null)
     {
-        var entry = new CommandEntry { Key = request.Key };
+        var entry = new CommandEntry { Key = request.Key, Cause = cause };
         entry.Address(request);
         var recorded = run is not null && request.Key is not null;
         var admitted = Admit(entry, request, !recorded || Ledger.HasRoom(now), now);

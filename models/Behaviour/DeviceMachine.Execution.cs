@@ -62,6 +62,8 @@ public sealed partial class DeviceMachine
     private void Finish(CommandEntry entry, TimeSpan now)
     {
         var plan = entry.Plan!;
+        var arguments = entry.Arguments;
+        var before = Own is { OnChange.Length: > 0 } ? (Value[])_state.Clone() : null;
         entry.Done = now;
         Value[] events = [];
         if (plan.IsConstant)
@@ -78,21 +80,37 @@ public sealed partial class DeviceMachine
 
         entry.Status = CommandStatus.Succeeded;
         End(entry, now);
-        Emit(plan, events);
+        Emit(plan, events, now);
         if (entry.Changed is not null)
         {
             _host.StateChanged();
         }
+
+        if (Own is not null)
+        {
+            SendMessages(plan, arguments ?? ValueMap.Empty, before, now);
+        }
+
+        if (entry.Cause is not null)
+        {
+            Reply(entry, arguments, now);
+            entry.Cause = null;
+        }
     }
 
-    private void Emit(CommandPlan plan, Value[] computed)
+    private void Emit(CommandPlan plan, Value[] computed, TimeSpan now)
     {
         for (var at = 0; at < plan.Definition.Emits.Length; at++)
         {
             if (_faults?.LosesSent() != true)
             {
                 var emission = plan.Definition.Emits[at];
-                _host.Event(emission.Event, plan.IsConstant ? CommandPlan.ConstantOf(emission.With) : computed[at]);
+                var value = plan.IsConstant ? CommandPlan.ConstantOf(emission.With) : computed[at];
+                _host.Event(emission.Event, value);
+                if (Own?.Events.GetValueOrDefault(emission.Event) is { } message)
+                {
+                    Send(message, ValueMap.Of(("value", value)), now);
+                }
             }
         }
     }
@@ -100,6 +118,7 @@ public sealed partial class DeviceMachine
     /// <summary>A command is over: the ledger keeps what it came to, and the requester hears it.</summary>
     private void End(CommandEntry entry, TimeSpan now)
     {
+        var arguments = entry.Arguments;
         entry.Arguments = null;
         entry.Revision = Revision;
         if (entry.Run is not null)
@@ -108,6 +127,11 @@ public sealed partial class DeviceMachine
         }
 
         Send(entry);
+        if (entry.Cause is not null && entry.Status != CommandStatus.Succeeded)
+        {
+            Reply(entry, arguments, now);
+            entry.Cause = null;
+        }
     }
 
     private void Expire(CommandEntry entry, TimeSpan now)

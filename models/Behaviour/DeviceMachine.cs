@@ -26,6 +26,7 @@ public sealed partial class DeviceMachine
     private Value[] _state;
     private EntryList _waiting;
     private EntryList _running;
+    private TimeSpan _started;
     private TimeSpan _nextExpiry = CommandEntry.Never;
 
     // What most devices never need is made when it is needed.
@@ -83,6 +84,8 @@ public sealed partial class DeviceMachine
                 next = entry.Due < next ? entry.Due : next;
             }
 
+            next = _pending?.NextDue < next ? _pending.NextDue : next;
+            next = NextTimer < next ? NextTimer : next;
             next = _waiting.Count > 0 && _nextExpiry < next ? _nextExpiry : next;
             return next == CommandEntry.Never ? null : next;
         }
@@ -106,6 +109,8 @@ public sealed partial class DeviceMachine
     /// <summary>Begins its life: its readings and the faults that its fleet gives it. Called once.</summary>
     public void Start(TimeSpan now)
     {
+        _started = now;
+        StartTimers(now);
         if (!_plan.Model.Telemetry.IsEmpty)
         {
             _telemetry = new TelemetrySchedule(_plan.Model.Telemetry, _seed, now);
@@ -120,17 +125,30 @@ public sealed partial class DeviceMachine
     /// <summary>Does what is due by now.</summary>
     public void Advance(TimeSpan now)
     {
-        while (FirstDue(now) is { } entry)
+        while (true)
         {
+            var entry = FirstDue(now);
+            if (_pending is { } pending && pending.NextDue <= now && (entry is null || pending.NextDue <= entry.Due))
+            {
+                Send(pending.TakeFirst());
+                continue;
+            }
+
+            if (entry is null)
+            {
+                break;
+            }
+
             _running.Remove(entry);
             Finish(entry, now);
             StartNext(now);
         }
 
         ExpireWaiting(now);
+        RunTimers(now);
         while (_telemetry?.Take(now) is { } due)
         {
-            Report(due.Reading, due.Count, due.Seed, now);
+            Report(due.Reading, due.Index, due.Count, due.Seed, now);
         }
     }
 
@@ -148,7 +166,7 @@ public sealed partial class DeviceMachine
         return first;
     }
 
-    private void Report(TelemetryDefinition reading, long count, ulong seed, TimeSpan now)
+    private void Report(TelemetryDefinition reading, int index, long count, ulong seed, TimeSpan now)
     {
         var scope = Scope.ForReading(_state, (now - _telemetry!.Started).TotalSeconds, count);
         var inputs = new ExpressionInputs(_options.Origin + now, seed);
@@ -160,6 +178,10 @@ public sealed partial class DeviceMachine
         else if (_faults?.LosesSent() != true)
         {
             _host.Telemetry(reading.Name, evaluation.Value);
+            if (Own?.Readings[index] is { } message)
+            {
+                Send(message, ValueMap.Of(("value", evaluation.Value)), now);
+            }
         }
     }
 

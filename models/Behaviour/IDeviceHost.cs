@@ -1,3 +1,4 @@
+using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Behaviour;
@@ -16,6 +17,12 @@ public interface IDeviceHost
 
     /// <summary>Publish an event.</summary>
     void Event(string name, Value value);
+
+    /// <summary>Publish a message on a topic of the device's own.</summary>
+    void Publish(in OwnMessage message);
+
+    /// <summary>A message has come on a topic of the device's own, and an entry of the model takes it; <see cref="OwnMessage.Entry"/> says which.</summary>
+    void Received(in OwnMessage message);
 
     /// <summary>Lose the connection without a goodbye; null: until <see cref="Reconnect"/>.</summary>
     void Disconnect(TimeSpan? duration);

@@ -32,8 +32,8 @@ internal sealed class TelemetrySchedule
 
     public TimeSpan NextDue { get; private set; }
 
-    /// <summary>The next reading that is due by now, how many of it there were before, and its seed; null: none.</summary>
-    public (TelemetryDefinition Reading, long Count, ulong Seed)? Take(TimeSpan now)
+    /// <summary>The next reading that is due by now, its place in the model, how many of it there were before, and its seed; null: none.</summary>
+    public (TelemetryDefinition Reading, int Index, long Count, ulong Seed)? Take(TimeSpan now)
     {
         if (NextDue > now)
         {
@@ -48,7 +48,7 @@ internal sealed class TelemetrySchedule
         slot.Due = slot.Due + period > now ? slot.Due + period : now + period;
         var count = slot.Count++;
         NextDue = Earliest();
-        return (_definitions[at], count, slot.Chance.NextUInt64());
+        return (_definitions[at], at, count, slot.Chance.NextUInt64());
     }
 
     private TimeSpan Period(int at, ref SeededChance chance)

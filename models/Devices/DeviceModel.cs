@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotMqtt.Models.Chance;
+using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
@@ -27,8 +28,31 @@ public sealed record DeviceModel
     /// <summary>The events that it may publish.</summary>
     public ImmutableArray<EventDefinition> Events { get; init; } = [];
 
+    /// <summary>What it does with messages on topics of its own.</summary>
+    public ImmutableArray<ReceiveDefinition> Receives { get; init; } = [];
+
+    /// <summary>What it sends on topics of its own.</summary>
+    public ImmutableArray<SendDefinition> Sends { get; init; } = [];
+
+    /// <summary>What the broker publishes on a topic of its own when its connection is lost; null: nothing.</summary>
+    public MessageDefinition? Will { get; init; }
+
+    /// <summary>What it publishes on topics of its own whenever it has connected, in this order.</summary>
+    public ImmutableArray<MessageDefinition> Births { get; init; } = [];
+
+    /// <summary>The names that its messages use and that it does not have: variables that the fleet must give each device.</summary>
+    public ImmutableArray<NameUse> Variables { get; init; } = [];
+
+    /// <summary>Whether it speaks on topics of its own.</summary>
+    public bool HasOwnTopics =>
+        !Receives.IsEmpty || !Sends.IsEmpty || Will is not null || !Births.IsEmpty || Telemetry.Any(reading => reading.Message is not null) || Events.Any(known => known.Message is not null);
+
     /// <summary>How many commands a device carries out at a time; the others wait in arrival order. 1 unless the model says otherwise.</summary>
     public int Concurrency { get; init; } = 1;
+
+    /// <summary>The names of the messages that it sends: of <see cref="Sends"/> and of the replies.</summary>
+    public IEnumerable<string> Sent() =>
+        Sends.Select(send => send.Name).Concat(Receives.SelectMany(receive => receive.Replies).Select(reply => reply.Name)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The slot of a property, or -1.</summary>
     public int IndexOfProperty(string name)
@@ -92,6 +116,12 @@ public sealed record CommandDefinition
     /// <summary>The events that it publishes when it is done.</summary>
     public ImmutableArray<EventEmission> Emits { get; init; } = [];
 
+    /// <summary>The messages of its own topics that it sends when it is done.</summary>
+    public ImmutableArray<string> Sends { get; init; } = [];
+
+    /// <summary>Whether it is there only to trigger the message of the same name.</summary>
+    public bool IsTrigger { get; init; }
+
     /// <summary>The argument of that name, or null.</summary>
     public ParameterDefinition? FindParameter(string name)
     {
@@ -142,11 +172,19 @@ public sealed record PropertyAssignment(int Property, ValueTemplate Value);
 /// <param name="Name">Its name.</param>
 /// <param name="Every">How often.</param>
 /// <param name="Value">The reading, over the properties, <c>t</c> (seconds since the device started) and <c>n</c> (readings so far).</param>
-public sealed record TelemetryDefinition(string Name, DurationSpec Every, ValueTemplate Value);
+public sealed record TelemetryDefinition(string Name, DurationSpec Every, ValueTemplate Value)
+{
+    /// <summary>The message on a topic of the device's own that carries it as well; null: none.</summary>
+    public MessageDefinition? Message { get; init; }
+}
 
 /// <summary>An event that the device may publish on <c>event/{name}</c>.</summary>
 /// <param name="Name">Its name.</param>
-public sealed record EventDefinition(string Name);
+public sealed record EventDefinition(string Name)
+{
+    /// <summary>The message on a topic of the device's own that carries it as well; null: none.</summary>
+    public MessageDefinition? Message { get; init; }
+}
 
 /// <summary>Publishes an event when a command is done.</summary>
 /// <param name="Event">Its name.</param>

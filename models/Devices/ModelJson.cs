@@ -1,4 +1,5 @@
 using IotMqtt.Models.Chance;
+using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Devices.Reading;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Reading;
@@ -44,12 +45,27 @@ public static class ModelJson
         var map = new ValueMap.Builder();
         map.Set("model", Value.Of(model.Name));
         Add(map, "properties", model.Properties, property => property.Name, property => Typed(property.Type, ("initial", property.Initial)));
-        Add(map, "commands", model.Commands, command => command.Name, command => Command(model, command));
-        Add(map, "telemetry", model.Telemetry, reading => reading.Name, reading =>
-            Value.Of(ValueMap.Of(("every", Duration(reading.Every)), ("value", TemplateText.Write(reading.Value)))));
-        if (!model.Events.IsEmpty)
+        Add(map, "commands", [.. model.Commands.Where(command => !command.IsTrigger)], command => command.Name, command => Command(model, command));
+        Add(map, "telemetry", model.Telemetry, reading => reading.Name, Reading);
+        if (model.Events.Any(known => known.Message is not null))
+        {
+            Add(map, "events", model.Events, known => known.Name, known => Value.Of(MessageJson.Message(known.Message).Build()));
+        }
+        else if (!model.Events.IsEmpty)
         {
             map.Set("events", Value.Of([.. model.Events.Select(known => Value.Of(known.Name))]));
+        }
+
+        Add(map, "receives", model.Receives, receive => receive.Name, receive => MessageJson.Receive(model, receive));
+        Add(map, "sends", model.Sends, send => send.Name, send => Send(model, send));
+        if (model.Will is { } will)
+        {
+            map.Set("will", Value.Of(MessageJson.Message(will).Build()));
+        }
+
+        if (!model.Births.IsEmpty)
+        {
+            map.Set("birth", Value.Of([.. model.Births.Select(birth => Value.Of(MessageJson.Message(birth).Build()))]));
         }
 
         if (model.Concurrency != 1)
@@ -60,13 +76,45 @@ public static class ModelJson
         return Value.Of(map.Build());
     }
 
-    private static Value Command(DeviceModel model, CommandDefinition command)
+    private static Value Reading(TelemetryDefinition reading)
     {
-        var map = new ValueMap.Builder();
+        var map = MessageJson.Message(reading.Message);
+        map.Set("every", Duration(reading.Every));
+        map.Set("value", TemplateText.Write(reading.Value));
+        return Value.Of(map.Build());
+    }
+
+    private static Value Send(DeviceModel model, SendDefinition send)
+    {
+        var map = MessageJson.Message(send.Message);
+        if (model.FindCommand(send.Name) is { IsTrigger: true } trigger)
+        {
+            AddParameters(map, trigger);
+        }
+
+        if (send.Every is { } every)
+        {
+            map.Set("every", Duration(every));
+        }
+
+        if (!send.OnChange.IsEmpty)
+        {
+            map.Set("on-change", Value.Of([.. send.OnChange.Select(slot => Value.Of(model.Properties[slot].Name))]));
+        }
+
+        return Value.Of(map.Build());
+    }
+
+    private static void AddParameters(ValueMap.Builder map, CommandDefinition command) =>
         Add(map, "args", command.Parameters, parameter => parameter.Name, parameter => Typed(
             parameter.Type,
             ("default", parameter.Default),
             ("optional", parameter.Optional ? Value.True : null)));
+
+    private static Value Command(DeviceModel model, CommandDefinition command)
+    {
+        var map = new ValueMap.Builder();
+        AddParameters(map, command);
         map.Set("takes", Duration(command.Takes));
         if (command.Requires is { } requires)
         {
@@ -85,10 +133,15 @@ public static class ModelJson
         }
 
         Add(map, "emits", command.Emits, emission => emission.Event, emission => TemplateText.Write(emission.With));
+        if (!command.Sends.IsEmpty)
+        {
+            map.Set("sends", Value.Of([.. command.Sends.Select(Value.Of)]));
+        }
+
         return Value.Of(map.Build());
     }
 
-    private static void Add<T>(ValueMap.Builder map, string key, IReadOnlyCollection<T> items, Func<T, string> name, Func<T, Value> value)
+    internal static void Add<T>(ValueMap.Builder map, string key, IReadOnlyCollection<T> items, Func<T, string> name, Func<T, Value> value)
     {
         if (items.Count > 0)
         {
@@ -135,7 +188,7 @@ public static class ModelJson
         return Value.Of(map.Build());
     }
 
-    private static Value Duration(DurationSpec duration) => duration switch
+    internal static Value Duration(DurationSpec duration) => duration switch
     {
         DurationSpec.Fixed @fixed => Value.Of(DurationText.Format(@fixed.Value)),
         DurationSpec.Uniform uniform => Value.Of($"{DurationText.Format(uniform.Min)}..{DurationText.Format(uniform.Max)}"),

@@ -34,6 +34,7 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
         _window = new SendWindow(link.Options.Window, link.Options.QueueLimit, this, link.Environment.Time);
         _client = new MqttClient(this, MqttNetNullLogger.Instance);
         _client.DisconnectedAsync += OnDisconnected;
+        _client.ApplicationMessageReceivedAsync += OnExactlyOnce;
     }
 
     /// <summary>Whether it has ended, by whatever cause.</summary>
@@ -222,6 +223,13 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
             // The library says "timed out" when it is cancelled.
             throw new OperationCanceledException("The request was cancelled.", exception, cancellationToken);
         }
+    }
+
+    // Everything else is taken from the adapter.
+    private Task OnExactlyOnce(MqttApplicationMessageReceivedEventArgs args)
+    {
+        Received(MqttConversion.FromMqtt(args.ApplicationMessage, duplicate: false, _link.Environment.Time.GetTimestamp()));
+        return Task.CompletedTask;
     }
 
     private Task OnDisconnected(MqttClientDisconnectedEventArgs args)

@@ -31,9 +31,7 @@ internal static class MqttConversion
     {
         Topic = message.Topic,
         Payload = message.Payload.IsSingleSegment ? message.Payload.First : message.Payload.ToArray(),
-        QualityOfService = message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce
-            ? QualityOfService.AtMostOnce
-            : QualityOfService.AtLeastOnce,
+        QualityOfService = (QualityOfService)message.QualityOfServiceLevel,
         Retained = message.Retain,
         Duplicate = message.Dup,
         ExpirySeconds = message.MessageExpiryInterval,
@@ -42,6 +40,22 @@ internal static class MqttConversion
         UserProperties = FromMqtt(message.UserProperties),
         ContentType = message.ContentType,
         SubscriptionIdentifiers = message.SubscriptionIdentifiers is { Count: > 0 } identifiers ? [.. identifiers] : [],
+        ReceivedTimestamp = timestamp,
+    };
+
+    /// <summary>A message of exactly once: its handshake is the client library's.</summary>
+    public static IncomingMessage FromMqtt(MqttApplicationMessage message, bool duplicate, long timestamp) => new()
+    {
+        Topic = message.Topic,
+        Payload = message.Payload.ToArray(),
+        QualityOfService = (QualityOfService)message.QualityOfServiceLevel,
+        Retained = message.Retain,
+        Duplicate = duplicate,
+        ExpirySeconds = message.MessageExpiryInterval,
+        ResponseTopic = message.ResponseTopic,
+        CorrelationData = message.CorrelationData,
+        UserProperties = FromMqtt(message.UserProperties),
+        ContentType = message.ContentType,
         ReceivedTimestamp = timestamp,
     };
 

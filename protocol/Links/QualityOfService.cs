@@ -8,4 +8,7 @@ public enum QualityOfService
 
     /// <summary>QoS 1.</summary>
     AtLeastOnce = 1,
+
+    /// <summary>QoS 2: for topics that are not the contract's.</summary>
+    ExactlyOnce = 2,
 }

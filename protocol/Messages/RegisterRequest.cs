@@ -13,4 +13,10 @@ public sealed record RegisterRequest
 
     /// <summary>Its epoch: a run that is resumed counts it up.</summary>
     public required long Epoch { get; init; }
+
+    /// <summary>
+    /// Whether the run looks at the device's own topics: from then on the device says on <c>event/received/{entry}</c> and
+    /// <c>event/sent/{entry}</c> what comes and goes there, and its state before what it sends.
+    /// </summary>
+    public bool? Watch { get; init; }
 }

@@ -30,6 +30,9 @@ internal sealed class ProgramNeeds
     /// <summary>Whether it may look at the state of a device.</summary>
     public bool States { get; private set; }
 
+    /// <summary>Whether it looks at messages on topics that are not the contract's.</summary>
+    public bool OwnTopics { get; private set; }
+
     /// <summary>Looks through a program.</summary>
     public static ProgramNeeds Of(DeviceProgram program)
     {
@@ -183,6 +186,7 @@ internal sealed class ProgramNeeds
         }
 
         States |= match.Kind == MatchKind.State;
+        OwnTopics |= match.Kind is MatchKind.Received or MatchKind.Sent or MatchKind.Topic;
         Take(match.Entry);
         Take(match.Where);
     }
@@ -237,6 +241,8 @@ internal sealed class ProgramNeeds
             States |= !NoDevices.Contains(name.Name);
         }
 
+        // device('…') is no name, and what it is asked for need not be written out.
+        States |= expression.Source.Contains("device", StringComparison.Ordinal);
         foreach (var path in expression.Paths)
         {
             _names.Add(path.Root.Name);

@@ -28,7 +28,7 @@ internal sealed partial class RollCall
         var link = _plane.IndexFor(device.Id);
         device.ReplyTopic ??= _plane.ReplyTopic(link, device.Id);
         var replyTo = new ReplyAddress(device.ReplyTopic, CorrelationData.From(candidate.Request));
-        var request = new RegisterRequest { Run = _run, Epoch = _epoch };
+        var request = new RegisterRequest { Run = _run, Epoch = _epoch, Watch = _watches ? true : null };
         _plane.Link(link).Post(ControlEncoder.Encode(_plane.Topics, device.Id, request, replyTo, _options.Patience));
     }
 

@@ -29,6 +29,7 @@ internal sealed partial class RollCall : IPlaneListener
     private readonly RunId _run;
     private readonly long _epoch;
     private readonly bool _withState;
+    private readonly bool _watches;
     private readonly RegistrationOptions _options;
     private readonly ILogger _logger;
     private Task _start = Task.CompletedTask;
@@ -39,12 +40,13 @@ internal sealed partial class RollCall : IPlaneListener
     private long _progress;
 
     public RollCall(
-        ControlPlane plane, IEnumerable<KnownDevice> devices, RunId run, long epoch, bool withState, RegistrationOptions options, ILogger logger)
+        ControlPlane plane, IEnumerable<KnownDevice> devices, RunId run, long epoch, bool withState, RegistrationOptions options, ILogger logger, bool watches = false)
     {
         _plane = plane;
         _run = run;
         _epoch = epoch;
         _withState = withState;
+        _watches = watches;
         _options = options;
         _logger = logger;
         _candidates = devices.ToDictionary(device => device.Id, device => new Candidate(device));

@@ -24,7 +24,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
         var id = RunIdentity.New();
         var devices = new DeviceDirectory(fleet.Devices.Select(device => new KnownDevice(device)));
         var needs = ProgramNeeds.Of(program);
-        var rollCall = new RollCall(plane, devices.All, id.Text, Epoch, needs.States, runner.Registration, logger);
+        var rollCall = new RollCall(plane, devices.All, id.Text, Epoch, needs.States, runner.Registration, logger, needs.OwnTopics);
         try
         {
             rollCall.Follow(fleetStarted);

@@ -18,6 +18,7 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
 
     // The first announcement, while the start awaits it.
     private TaskCompletionSource<LinkFailure?>? _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OwnLink? _own;
     private MqttLink _link;
     private bool _isSevered;
     private bool _isOnline;
@@ -28,16 +29,33 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
         _fleet = fleet;
         _publishesModel = publishesModel;
         _inbox = new Inbox(device, fleet);
+        _own = OwnLink.IsNeeded(device.Machine.Device) ? new OwnLink(device, fleet) : null;
         _link = Create();
     }
+
+    /// <summary>Whether its own topics have a connection of their own.</summary>
+    public bool HasOwnConnection => _own is not null;
 
     /// <summary>Whether it is away on purpose: severed by a fault, or given up for good.</summary>
     public bool IsAway => _isSevered || _link.Status.IsFinal;
 
-    private string ClientId => _fleet.Options.ClientIdPrefix + _device.Id;
+    private string ClientId => _fleet.Options.ClientIdPrefix + _device.Id + (_own is null ? "" : "-control");
 
     /// <summary>Publishes; nobody waits for it, and what goes wrong is counted and logged by the link. On the loop only.</summary>
     public void Post(OutgoingMessage message) => _link.Post(message);
+
+    /// <summary>Publishes on a topic of the device's own. On the loop only.</summary>
+    public void PostOwn(OutgoingMessage message)
+    {
+        if (_own is null)
+        {
+            _link.Post(message);
+        }
+        else
+        {
+            _own.Post(message);
+        }
+    }
 
     /// <summary>
     /// Connects, trying again as long as that can help, and returns when the broker has taken that the device is online.
@@ -81,6 +99,11 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
             return null;
         }
 
+        if (_own is not null && await _own.ConnectAsync(giveUp) is { } refused)
+        {
+            return refused;
+        }
+
         using var registration = giveUp.UnsafeRegister(
             static state => ((TaskCompletionSource<LinkFailure?>)state!).TrySetResult(
                 new LinkFailure(LinkFailureKind.Unreachable, "The broker has let a device in, but does not acknowledge what it publishes.")),
@@ -122,6 +145,7 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
         if (!_isSevered)
         {
             _isSevered = true;
+            _own?.Sever();
 
             // The broker sees a broken connection.
             _link.Abandon();
@@ -135,18 +159,28 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
         if (_isSevered)
         {
             _isSevered = false;
+            _own?.Restore();
             _link = Create();
             _link.Start();
         }
     }
 
     /// <summary>A connection that is lost from now on is not made again. After the loop has forgotten the device, before it is closed.</summary>
-    public void Retire() => _link.Retire();
+    public void Retire()
+    {
+        _own?.Retire();
+        _link.Retire();
+    }
 
     /// <summary>Says goodbye. After <see cref="Retire"/>.</summary>
     /// <returns>How the device left, as the broker has it.</returns>
     public async Task<Leave> CloseAsync(CancellationToken giveUp)
     {
+        if (_own is not null)
+        {
+            await _own.CloseAsync(giveUp);
+        }
+
         if (_link.Status.State != LinkState.Connected)
         {
             // Whatever the broker had to say of it, it has said.
@@ -261,6 +295,9 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
         },
         this,
         _fleet.Links,
-        new Subscription(_fleet.Topics.CommandFilter(_device.Id)) { WithRetained = false },
-        new Subscription(_fleet.Topics.ControlFilter(_device.Id)) { WithRetained = false });
+        [
+            new Subscription(_fleet.Topics.CommandFilter(_device.Id)) { WithRetained = false },
+            new Subscription(_fleet.Topics.ControlFilter(_device.Id)) { WithRetained = false },
+            .. _own is null ? OwnTopics.Subscriptions([.. _device.Machine.Subscriptions]) : [],
+        ]);
 }

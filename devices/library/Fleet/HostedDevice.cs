@@ -1,6 +1,7 @@
 using IotMqtt.Devices.Loops;
 using IotMqtt.Devices.Wire;
 using IotMqtt.Models.Behaviour;
+using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Values;
 using IotMqtt.Protocol.Ids;
@@ -21,6 +22,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     private static readonly TimeSpan LongestStateWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StateRetry = TimeSpan.FromMilliseconds(25);
 
+    private bool _isWatched;
     private bool _stateIsOld;
     private TimeSpan _stateDue;
     private TimeSpan _stateOverdue = TimeSpan.MaxValue;
@@ -70,6 +72,19 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         Settle(now);
     }
 
+    /// <summary>A message has arrived on a topic of the device's own.</summary>
+    public void Receive(in OwnMessage message, TimeSpan now)
+    {
+        if (!IsStopped)
+        {
+            Machine.Receive(message, now);
+            Settle(now);
+        }
+    }
+
+    /// <summary>A run looks at its own topics: what comes and goes there is said on the control plane from now on.</summary>
+    public void Watch() => _isWatched = true;
+
     /// <summary>After anything that the machine was told: what it owes its state and its clock.</summary>
     public void Settle(TimeSpan now)
     {
@@ -92,7 +107,22 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         _link.PublishIdentity();
         PublishState(now);
         _link.PublishOnline(now);
+        if (!_link.HasOwnConnection)
+        {
+            Machine.Connected(now);
+        }
+
         Loop.Schedule(this, NextDue());
+    }
+
+    /// <summary>The connection for its own topics is there, for the first time or again.</summary>
+    public void Born(TimeSpan now)
+    {
+        if (!IsStopped)
+        {
+            Machine.Connected(now);
+            Settle(now);
+        }
     }
 
     /// <summary>Ends its life: what has changed since the last retained state still goes out, and nothing is carried out any more.</summary>
@@ -143,6 +173,33 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         Topic = _fleet.Topics.Event(Id, SignalName.Parse(name)),
         Payload = value.ToJsonBytes(),
     });
+
+    void IDeviceHost.Publish(in OwnMessage message)
+    {
+        if (_isWatched && _stateIsOld)
+        {
+            // Whoever sees the message finds the state that it stands for.
+            PublishState(_fleet.Clock.Now);
+        }
+
+        _link.PostOwn(OwnTopics.To(message));
+        if (_isWatched && message.Entry is { } entry)
+        {
+            _link.Post(new OutgoingMessage { Topic = _fleet.Topics.Event(Id, SignalName.Parse($"sent/{entry}")), Payload = message.Announcement().ToJsonBytes() });
+        }
+    }
+
+    void IDeviceHost.Received(in OwnMessage message)
+    {
+        if (_isWatched)
+        {
+            _link.Post(new OutgoingMessage
+            {
+                Topic = _fleet.Topics.Event(Id, SignalName.Parse($"received/{message.Entry}")),
+                Payload = message.Announcement().ToJsonBytes(),
+            });
+        }
+    }
 
     void IDeviceHost.Disconnect(TimeSpan? duration)
     {

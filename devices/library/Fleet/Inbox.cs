@@ -2,6 +2,7 @@ using IotMqtt.Devices.Fleet.Control;
 using IotMqtt.Devices.Loops;
 using IotMqtt.Devices.Wire;
 using IotMqtt.Models.Behaviour;
+using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Links;
 
@@ -12,13 +13,13 @@ internal sealed class Inbox(HostedDevice device, FleetContext fleet)
 {
     public void Take(IncomingMessage message)
     {
-        if (message.Retained)
+        if (!fleet.Topics.TryParse(message.Topic, out var address) || address.Device != device.Id)
+        {
+            device.Loop.Post(new OwnWork(device, OwnTopics.From(message, fleet.Topics)));
+        }
+        else if (message.Retained)
         {
             Ignore(message, "it was retained: what was said before is not meant for now");
-        }
-        else if (!fleet.Topics.TryParse(message.Topic, out var address) || address.Device != device.Id)
-        {
-            Ignore(message, "its topic is none of this device's");
         }
         else if (address.Kind == TopicKind.Command)
         {
@@ -44,6 +45,12 @@ internal sealed class Inbox(HostedDevice device, FleetContext fleet)
     }
 
     private void Ignore(IncomingMessage message, string reason) => fleet.Logger.NotUnderstood(device.Id.ToString(), message.Topic, reason);
+
+    /// <summary>A message on a topic of the device's own, from its arrival to its device.</summary>
+    private sealed class OwnWork(HostedDevice device, OwnMessage message) : ILoopWork
+    {
+        public void Run(TimeSpan now) => device.Receive(message, now);
+    }
 
     /// <summary>A command, from its arrival to its device.</summary>
     private sealed class CommandWork(HostedDevice device, in CommandRequest request, TimeSpan arrived) : ILoopWork

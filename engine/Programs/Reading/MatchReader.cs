@@ -7,21 +7,23 @@ namespace IotMqtt.Engine.Programs.Reading;
 /// <summary>Reads which message a <c>wait</c>, an <c>expect</c> or a <c>never</c> is about.</summary>
 internal static class MatchReader
 {
-    /// <summary>Its keys; exactly one of the first four must be there.</summary>
+    /// <summary>Its keys; exactly one of the first six must be there.</summary>
     public static IReadOnlyList<Key> Keys { get; } =
     [
         new("telemetry", Shape.Reference, "A reading: device.reading."),
         new("event", Shape.Reference, "An event: device.event."),
         new("state", Shape.Ref("device"), "The state of a device."),
+        new("received", Shape.Reference, "A message that came to a device on a topic of its own: device.entry."),
+        new("sent", Shape.Reference, "A message that a device sent on a topic of its own: device.entry."),
         new("topic", Shape.Text, "A message of a topic; + and # stand for levels."),
         new("where", Shape.Condition, "A condition over value and topic."),
     ];
 
     /// <summary>The keys that say which kind of message.</summary>
-    public static IReadOnlyList<string> KindNames { get; } = ["telemetry", "event", "state", "topic"];
+    public static IReadOnlyList<string> KindNames { get; } = ["telemetry", "event", "state", "received", "sent", "topic"];
 
     /// <summary>Kinds of messages that this version does not know.</summary>
-    public static IReadOnlyList<string> Unsupported { get; } = ["received", "sent"];
+    public static IReadOnlyList<string> Unsupported { get; } = [];
 
     /// <summary>Reads the match; the mapping's other keys are the caller's.</summary>
     public static MatchSpec? Read(MapReader map, string what, DiagnosticBag diagnostics)
@@ -75,6 +77,10 @@ internal static class MatchReader
             case "event":
                 return CommandReader.Read(entry.Value, "an event", "doorbell.pressed", diagnostics) is { } @event
                     ? new(MatchKind.Event, @event.Device, Constant(@event.Name), where) { EntryAt = @event.NameAt }
+                    : null;
+            case "received" or "sent":
+                return CommandReader.Read(entry.Value, "a message", "unit-7.downlink", diagnostics) is { } message
+                    ? new(entry.Key.Text == "sent" ? MatchKind.Sent : MatchKind.Received, message.Device, Constant(message.Name), where) { EntryAt = message.NameAt }
                     : null;
             case "state":
                 return CommandReader.Device(entry.Value, "state", diagnostics) is { } device

@@ -47,6 +47,8 @@ internal sealed class DeviceCheck(CheckContext context, DeviceProgram program, V
             {
                 MatchKind.Telemetry => ("telemetry", model.Telemetry.Select(reading => reading.Name).ToArray()),
                 MatchKind.Event => ("event", model.Events.Select(known => known.Name).ToArray()),
+                MatchKind.Received => ("entry of receives", model.Receives.Select(receive => receive.Name).ToArray()),
+                MatchKind.Sent => ("entry of sends, and no reply,", model.Sent().ToArray()),
                 _ => ("", null),
             };
             if (names is not null && match.Entry is Models.Expressions.ValueTemplate.Constant { Value: { Kind: ValueKind.Text } entry } && !names.Contains(entry.AsText))

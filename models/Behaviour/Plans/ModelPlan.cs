@@ -21,9 +21,14 @@ internal sealed class ModelPlan
         {
             _commands.Add(definition.Name, new CommandPlan(definition, _commands.Count, model));
         }
+
+        Own = model.HasOwnTopics ? new OwnPlan(model) : null;
     }
 
     public DeviceModel Model { get; }
+
+    /// <summary>What it says and hears on topics of its own; null: nothing.</summary>
+    public OwnPlan? Own { get; }
 
     public static ModelPlan Of(DeviceModel model) => Plans.GetValue(model, static model => new ModelPlan(model));
 

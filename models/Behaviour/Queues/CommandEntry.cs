@@ -30,6 +30,9 @@ internal sealed class CommandEntry
     /// <summary>The arguments, bound; null once it has ended.</summary>
     public ValueMap? Arguments;
 
+    /// <summary>The message that asked for it, as long as it is owed replies; null: it came as a command.</summary>
+    public Messages.Cause? Cause;
+
     /// <summary>Tells a duplicate from another command with the same id.</summary>
     public ulong Fingerprint;
 

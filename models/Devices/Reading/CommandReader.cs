@@ -10,9 +10,11 @@ namespace IotMqtt.Models.Devices.Reading;
 /// <param name="properties">The properties of the model, as far as they could be read.</param>
 /// <param name="declared">The names of all properties that it declares.</param>
 /// <param name="events">Its events.</param>
+/// <param name="sends">The names of the messages that it sends on topics of its own.</param>
 /// <param name="diagnostics">Gets what is wrong.</param>
 internal sealed class CommandReader(
-    ImmutableArray<PropertyDefinition> properties, IReadOnlyCollection<string> declared, ImmutableArray<EventDefinition> events, DiagnosticBag diagnostics)
+    ImmutableArray<PropertyDefinition> properties, IReadOnlyCollection<string> declared, ImmutableArray<EventDefinition> events,
+    IReadOnlyCollection<string> sends, DiagnosticBag diagnostics)
 {
     /// <summary>Reads a command.</summary>
     /// <param name="key">Its name.</param>
@@ -38,7 +40,7 @@ internal sealed class CommandReader(
 
         foreach (var later in (ReadOnlySpan<string>)["publish", "done"])
         {
-            map.Refuse(later, "is not supported yet by this version: devices' own topics come later");
+            map.Refuse(later, "is not supported yet by this version");
         }
 
         var arguments = from is null && map.Take("args") is YamlMap args
@@ -53,6 +55,7 @@ internal sealed class CommandReader(
             Set = map.Has("set") ? Assignments(map.Entries("set"), names) : command.Set,
             Result = Template(map.Take("result"), names) ?? command.Result,
             Emits = map.Take("emits") is { } emits ? Emissions(emits, names) : command.Emits,
+            Sends = map.Has("sends") ? Messages(map.OneOrList("sends")) : command.Sends,
         };
         if (command is { Otherwise: not null, Requires: null } && map.Take("otherwise") is { } alone && !map.Has("requires"))
         {
@@ -155,6 +158,29 @@ internal sealed class CommandReader(
         }
 
         return emissions.DrainToImmutable();
+    }
+
+    private ImmutableArray<string> Messages(IReadOnlyList<YamlNode> items)
+    {
+        var messages = ImmutableArray.CreateBuilder<string>(items.Count);
+        foreach (var item in items)
+        {
+            if (NodeReader.Text(item, "a message", diagnostics) is not { } name)
+            {
+                continue;
+            }
+
+            if (sends.Contains(name))
+            {
+                messages.Add(name);
+            }
+            else
+            {
+                diagnostics.Error(item.At, $"there is no message \"{name}\" to send", Suggest.For(name, sends) ?? $"declare it: sends: {{ {name}: {{ topic: … }} }}");
+            }
+        }
+
+        return messages.DrainToImmutable();
     }
 
     private bool Event(SourcePosition at, string name)

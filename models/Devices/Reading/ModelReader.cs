@@ -10,7 +10,7 @@ internal static class ModelReader
 {
     public const int MaxConcurrency = 1000;
 
-    private static readonly string[] NotYet = ["receives", "sends", "online", "connection", "external"];
+    private static readonly string[] NotYet = ["online", "connection", "external"];
 
     /// <returns>The model; what could not be read of it is missing, and there is an error for it. Null where not even its name is there.</returns>
     public static DeviceModel? Read(YamlNode root, DiagnosticBag diagnostics)
@@ -29,13 +29,19 @@ internal static class ModelReader
         var declared = map.MapOf("properties")?.Map;
         var properties = Properties(declared?.Entries ?? [], diagnostics);
         string[] names = declared is null ? [] : [.. declared.Entries.Select(entry => entry.Key.Text), .. declared.Lost];
-        var events = Events(map.List("events"), diagnostics);
-        var commands = Commands(map.Entries("commands"), new(properties, names, events, diagnostics));
-        var telemetry = Telemetry(map.Entries("telemetry"), names, diagnostics);
+        var ownNames = new OwnNames(names, diagnostics);
+        var own = new OwnTopicReader(properties, names, ownNames, diagnostics);
+        var events = Events(map, own, diagnostics);
+        var (sends, triggers) = own.Sends(map);
+        var commands = Commands(map.Entries("commands"), new(properties, names, events, [.. triggers.Select(trigger => trigger.Name)], diagnostics));
+        commands = [.. commands, .. triggers.Where(trigger => commands.All(command => command.Name != trigger.Name))];
+        var telemetry = Telemetry(map.Entries("telemetry"), names, own, diagnostics);
+        var receives = own.Receives(map, commands);
+        var (will, births) = (own.Will(map), own.Births(map));
         var concurrency = map.Integer("concurrency", 1, MaxConcurrency) ?? 1;
         foreach (var later in NotYet)
         {
-            map.Refuse(later, "is not supported yet by this version: devices' own topics come later");
+            map.Refuse(later, "is not supported yet by this version");
         }
 
         map.Done();
@@ -47,6 +53,11 @@ internal static class ModelReader
             Commands = commands,
             Telemetry = telemetry,
             Events = events,
+            Receives = receives,
+            Sends = sends,
+            Will = will,
+            Births = births,
+            Variables = ownNames.Variables,
             Concurrency = (int)concurrency,
         });
     }
@@ -80,8 +91,14 @@ internal static class ModelReader
         return commands.DrainToImmutable();
     }
 
-    private static ImmutableArray<EventDefinition> Events(IReadOnlyList<YamlNode> items, DiagnosticBag diagnostics)
+    private static ImmutableArray<EventDefinition> Events(MapReader map, OwnTopicReader own, DiagnosticBag diagnostics)
     {
+        if (map.Take("events") is YamlMap named)
+        {
+            return EventsWithMessages(named, own, diagnostics);
+        }
+
+        var items = map.List("events");
         var events = ImmutableArray.CreateBuilder<EventDefinition>(items.Count);
         foreach (var item in items)
         {
@@ -104,8 +121,25 @@ internal static class ModelReader
         return events.DrainToImmutable();
     }
 
+    private static ImmutableArray<EventDefinition> EventsWithMessages(YamlMap named, OwnTopicReader own, DiagnosticBag diagnostics)
+    {
+        var events = ImmutableArray.CreateBuilder<EventDefinition>(named.Entries.Count);
+        foreach (var (key, node) in named.Entries)
+        {
+            ModelNames.CheckEntity(key.At, key.Text, "an event", diagnostics);
+            if (MapReader.Open(node, $"the event {key.Text}", diagnostics) is { } entry)
+            {
+                // An empty mapping is an event without a message of its own.
+                events.Add(new(key.Text) { Message = entry.Map.IsEmpty ? null : own.OfEvent(entry, key.Text) });
+                entry.Done();
+            }
+        }
+
+        return events.DrainToImmutable();
+    }
+
     private static ImmutableArray<TelemetryDefinition> Telemetry(
-        IReadOnlyList<YamlEntry> entries, string[] properties, DiagnosticBag diagnostics)
+        IReadOnlyList<YamlEntry> entries, string[] properties, OwnTopicReader own, DiagnosticBag diagnostics)
     {
         var names = ModelNames.Table(properties, ("t", Shape.Any), ("n", Shape.Any));
         var readings = ImmutableArray.CreateBuilder<TelemetryDefinition>(entries.Count);
@@ -125,10 +159,11 @@ internal static class ModelReader
 
             var template = map.Require("value") is { } node ? ValueTemplate.Parse(node, diagnostics) : null;
             ExpressionCheck.Check(template, names, diagnostics);
+            var message = own.OfReading(map, key.Text);
             map.Done();
             if (every is not null && template is not null)
             {
-                readings.Add(new(key.Text, every, template));
+                readings.Add(new(key.Text, every, template) { Message = message });
             }
         }
 

@@ -36,6 +36,7 @@ internal sealed class DeviceReader(
         var overridden = model is null ? null : Overridden(model, map.Entries("commands"));
         var shape = overridden is null ? null : new EntryShape(overridden, templates, diagnostics);
         shape?.CheckInitialNames(map.Entries("initial"));
+        CheckVariables(overridden, map, templates);
         var id = Id(map, table, templates, count);
         map.Done();
         if (diagnostics.Noted == before && shape is not null && id is not null && !models.IsWrong(model!.Name))
@@ -67,6 +68,22 @@ internal sealed class DeviceReader(
         return null;
     }
 
+    /// <summary>What the messages of a model use and it does not have itself, its devices must be given.</summary>
+    private void CheckVariables(DeviceModel? model, MapReader map, EntryTemplates templates)
+    {
+        foreach (var use in model?.Variables ?? [])
+        {
+            if (!templates.VariableNames.Contains(use.Name))
+            {
+                var known = model!.Properties.Select(property => property.Name).Concat(templates.VariableNames).Append("id");
+                diagnostics.Error(
+                    use.At,
+                    $"there is no `{use.Name}` here: {model.Name} has no such property, and the device at {map.At} no such variable",
+                    Suggest.Closest(use.Name, known) is { } near ? $"did you mean `{near}`?" : $"give the device vars: {{ {use.Name}: … }}");
+            }
+        }
+    }
+
     private DeviceModel Overridden(DeviceModel model, IReadOnlyList<YamlEntry> entries)
     {
         if (entries.Count == 0)
@@ -74,7 +91,7 @@ internal sealed class DeviceReader(
             return model;
         }
 
-        var reader = new CommandReader(model.Properties, [.. model.Properties.Select(property => property.Name)], model.Events, diagnostics);
+        var reader = new CommandReader(model.Properties, [.. model.Properties.Select(property => property.Name)], model.Events, [.. model.Sends.Select(send => send.Name)], diagnostics);
         var commands = model.Commands.ToBuilder();
         foreach (var (key, value) in entries)
         {

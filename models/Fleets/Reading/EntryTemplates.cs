@@ -26,6 +26,7 @@ internal sealed class EntryTemplates
             _names[column] = Shape.Any;
         }
 
+        VariableNames = [.. map.Entries("vars").Select(entry => entry.Key.Text)];
         Vars = Map(map, "vars", key => ModelNames.CheckVariable(key, "a variable", diagnostics));
         foreach (var entry in map.Entries("vars"))
         {
@@ -41,6 +42,9 @@ internal sealed class EntryTemplates
     }
 
     public ValueTemplate Vars { get; }
+
+    /// <summary>The names of the variables.</summary>
+    public IReadOnlyList<string> VariableNames { get; }
 
     public ValueTemplate Labels { get; }
 

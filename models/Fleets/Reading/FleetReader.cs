@@ -45,7 +45,9 @@ internal sealed class FleetReader(string path, FleetOptions options, DiagnosticB
             read.Read(faults[index], index);
         }
 
-        return new FleetDefinition { Name = name ?? "?", Devices = roster.Build() };
+        var devices = roster.Build();
+        new OwnTopicCheck(diagnostics).Check(devices);
+        return new FleetDefinition { Name = name ?? "?", Devices = devices };
     }
 
     private void ReadModels(IReadOnlyList<YamlNode> files)

@@ -131,9 +131,19 @@ internal sealed class MatcherTable(
 
     private void Judge(Matcher matcher, IncomingMessage message, in Value value)
     {
-        if (!matcher.IsState && matcher.Takes(message.Retained) && subscriber.IsFor(message, matcher.Filter))
+        if (matcher.IsState || !matcher.Takes(message.Retained) || !subscriber.IsFor(message, matcher.Filter))
+        {
+            return;
+        }
+
+        if (matcher.Judge.Order.Kind is not (MatchKind.Received or MatchKind.Sent))
         {
             Judge(matcher, value, message.Topic);
+        }
+        else if (value.Kind == ValueKind.Map && value.AsMap.TryGet("value", out var own) && value.AsMap.TryGet("topic", out var topic) && topic.Kind == ValueKind.Text)
+        {
+            // The device has said what came or went, and on which of its topics.
+            Judge(matcher, own, topic.AsText);
         }
     }
 
@@ -185,7 +195,13 @@ internal sealed class MatcherTable(
             return false;
         }
 
-        filter = order.Kind == MatchKind.Telemetry ? topics.Telemetry(device.Id, signal) : topics.Event(device.Id, signal);
+        filter = order.Kind switch
+        {
+            MatchKind.Telemetry => topics.Telemetry(device.Id, signal),
+            MatchKind.Received => topics.Event(device.Id, SignalName.Parse($"received/{signal}")),
+            MatchKind.Sent => topics.Event(device.Id, SignalName.Parse($"sent/{signal}")),
+            _ => topics.Event(device.Id, signal),
+        };
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using IotMqtt.Models.Behaviour;
+using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Tests.Behaviour;
@@ -28,9 +29,25 @@ internal sealed class RecordingHost : IDeviceHost
 
     public void Event(string name, Value value) => Log.Add($"event {name} {value}");
 
+    public List<OwnMessage> Published { get; } = [];
+
+    public void Publish(in OwnMessage message)
+    {
+        Published.Add(message);
+        Log.Add($"publish {message.Topic} {System.Text.Encoding.UTF8.GetString(message.Payload.Span)}");
+    }
+
+    public void Received(in OwnMessage message) => Log.Add($"received {message.Entry} {message.Value}");
+
     public void Disconnect(TimeSpan? duration) => Log.Add($"disconnect {duration}");
 
     public void Reconnect() => Log.Add("reconnect");
 
-    public void EvaluationFailed(string where, string error) => Log.Add($"wrong {where}");
+    public void EvaluationFailed(string where, string error)
+    {
+        Log.Add($"wrong {where}");
+        Errors.Add(error);
+    }
+
+    public List<string> Errors { get; } = [];
 }

@@ -9,6 +9,9 @@ namespace IotMqtt.Devices.Fleet.Control;
 /// <summary>What bypasses a device's queue of commands: it is answered whatever the device does, and whatever its faults.</summary>
 internal abstract class ControlWork(HostedDevice device, ReplyAddress? replyTo) : ILoopWork
 {
+    /// <summary>The device that is asked.</summary>
+    protected HostedDevice Device => device;
+
     public void Run(TimeSpan now)
     {
         if (device.IsStopped)

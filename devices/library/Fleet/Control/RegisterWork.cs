@@ -10,6 +10,11 @@ internal sealed class RegisterWork(HostedDevice device, FleetContext fleet, Repl
 {
     protected override Acknowledgement Answer(DeviceMachine machine, TimeSpan now)
     {
+        if (request.Watch == true)
+        {
+            Device.Watch();
+        }
+
         var (taken, epoch) = machine.Announce(request.Run.ToString(), request.Epoch);
         return taken ? new RegisterReply(fleet.Incarnation, fleet.Ledger, epoch).ToAcknowledgement() : Stale(epoch, request.Epoch);
     }
