@@ -22,7 +22,7 @@ internal static class BrokerProgram
             return ExitCode.InvalidOptions;
         }
 
-        var (options, wrong) = SettingsReader.Read(rest, file, Environment.GetEnvironmentVariable);
+        var (options, wrong) = SettingsReader.Read(rest, file, Variables());
         if (wrong.Count > 0)
         {
             // What could be read may be wrong too: all of it is said at once.
@@ -52,6 +52,9 @@ internal static class BrokerProgram
         return await HealthProbe.RunAsync(asked, errors, cancellationToken);
     }
 
+    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+
     private static async Task<int> ServeAsync(ProgramOptions options, TextWriter errors, CancellationToken cancellationToken)
     {
         using var loggers = LoggerFactory.Create(logging => logging
@@ -61,6 +64,7 @@ internal static class BrokerProgram
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop);
         try
         {
             await using var broker = await MqttBroker.StartAsync(options.Effective, loggers, stop.Token);

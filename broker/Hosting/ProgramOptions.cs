@@ -3,8 +3,7 @@ namespace IotMqtt.Broker.Hosting;
 /// <summary>What the program was asked to do: the broker's options and its own.</summary>
 internal sealed record ProgramOptions
 {
-    /// <summary>As a program the broker also listens for WebSocket and health, which embedded it does not.</summary>
-    public BrokerOptions Broker { get; init; } = new() { WebSocketPort = 8083 };
+    public BrokerOptions Broker { get; init; } = new();
 
     public TlsOptions Tls { get; init; } = new();
 

@@ -7,9 +7,9 @@ internal static class Settings
 {
     public static readonly IReadOnlyList<Setting> All =
     [
-        Text("host", "Host", "address to listen on; * is all [127.0.0.1]", (options, value) => options with { Host = value }),
-        Port("port", "Port", "port for mqtt://; 0 takes a free one [1883]", (options, value) => options with { Port = value }),
-        PortOrOff("websocket-port", "WebSocketPort", "HTTP port for ws://…/mqtt and /health [8083]", (options, value) => options with { WebSocketPort = value }),
+        Text("host", "Host", "address to listen on; * is all, localhost both families [127.0.0.1]", (options, value) => options with { Host = value }),
+        PortOrOff("port", "Port", "port for mqtt://; 0 takes a free one, off is none [1883]", (options, value) => options with { Port = value }),
+        PortOrOff("websocket-port", "WebSocketPort", "HTTP port for ws://…/mqtt and /health [off]", (options, value) => options with { WebSocketPort = value }),
         PortOrOff("health-port", "HealthPort", "HTTP port for /health alone [off]", (options, value) => options with { HealthPort = value }),
         Text("username", "Username", "let in only clients with this user name [anybody]", (options, value) => options with { Username = value }),
         Text("password", "Password", "and this password", (options, value) => options with { Password = value }),
@@ -34,10 +34,6 @@ internal static class Settings
 
     private static Setting Text(string name, string key, string help, Func<BrokerOptions, string, BrokerOptions> set) =>
         new(name, key, "text", help, (options, value) => options with { Broker = set(options.Broker, value) });
-
-    private static Setting Port(string name, string key, string help, Func<BrokerOptions, int, BrokerOptions> set) =>
-        new(name, key, "a port, 0 to 65535", help, (options, value) =>
-            TryPort(value, out var port) ? options with { Broker = set(options.Broker, port) } : null);
 
     private static Setting PortOrOff(string name, string key, string help, Func<BrokerOptions, int?, BrokerOptions> set) =>
         new(name, key, "a port, 0 to 65535, or off", help, (options, value) =>

@@ -6,6 +6,8 @@ namespace IotMqtt.Broker.Hosting;
 /// </summary>
 internal sealed class SettingsReader
 {
+    private const string FileSuffix = "_FILE";
+
     private readonly List<string> _errors = [];
     private ProgramOptions _options = new();
 
@@ -14,7 +16,7 @@ internal sealed class SettingsReader
     }
 
     public static (ProgramOptions Options, IReadOnlyList<string> Errors) Read(
-        IReadOnlyList<string> arguments, IConfiguration file, Func<string, string?> environment)
+        IReadOnlyList<string> arguments, IConfiguration file, IReadOnlyDictionary<string, string> environment)
     {
         var reader = new SettingsReader();
         reader.ReadFile(file);
@@ -40,12 +42,49 @@ internal sealed class SettingsReader
         }
     }
 
-    private void ReadEnvironment(Func<string, string?> environment)
+    private void ReadEnvironment(IReadOnlyDictionary<string, string> environment)
     {
         foreach (var setting in Settings.All)
         {
             // An empty variable is how a compose file says "not set".
-            Apply(setting, environment(setting.Environment) is { Length: > 0 } value ? value : null, setting.Environment);
+            var value = environment.GetValueOrDefault(setting.Environment) is { Length: > 0 } text ? text : null;
+            var path = environment.GetValueOrDefault(setting.Environment + FileSuffix) is { Length: > 0 } named ? named : null;
+            if (value is not null && path is not null)
+            {
+                _errors.Add($"{setting.Environment} and {setting.Environment}{FileSuffix} are both set; set one of them.");
+            }
+            else if (path is not null)
+            {
+                ReadSecret(setting, path);
+            }
+            else
+            {
+                Apply(setting, value, setting.Environment);
+            }
+        }
+
+        foreach (var name in environment.Keys.Where(name => name.StartsWith(Setting.EnvironmentPrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            var known = name.EndsWith(FileSuffix, StringComparison.Ordinal) ? name[..^FileSuffix.Length] : name;
+            if (Settings.All.All(setting => setting.Environment != known && setting.Environment != name))
+            {
+                var closest = Closest(known, Settings.All.Select(setting => setting.Environment));
+                _errors.Add($"The environment variable {name} is no option{(closest is null ? "." : $"; did you mean {closest}?")}");
+            }
+        }
+    }
+
+    /// <summary>A value in a file of its own, as Docker and Kubernetes give secrets; one line end at its end does not count.</summary>
+    private void ReadSecret(Setting setting, string path)
+    {
+        try
+        {
+            var text = File.ReadAllText(path);
+            Apply(setting, text.EndsWith('\n') ? text[..^1].TrimEnd('\r') : text, setting.Environment + FileSuffix);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            _errors.Add($"{setting.Environment}{FileSuffix} names {path}, which cannot be read: {exception.Message}");
         }
     }
 

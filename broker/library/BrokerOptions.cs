@@ -3,11 +3,11 @@ namespace IotMqtt.Broker;
 /// <summary>What a broker listens on and what it bounds. Everything has a default; the defaults listen on loopback only.</summary>
 public sealed record BrokerOptions
 {
-    /// <summary>The address to listen on: an IP address, <c>localhost</c>, a host name, or <c>*</c> for all. Default: <c>127.0.0.1</c>.</summary>
+    /// <summary>The address to listen on: an IP address, <c>localhost</c> (IPv4 and IPv6), a host name, or <c>*</c> for all. Default: <c>127.0.0.1</c>.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
-    /// <summary>The TCP port for <c>mqtt://</c>; 0 takes a free one. Default: 1883.</summary>
-    public int Port { get; init; } = 1883;
+    /// <summary>The TCP port for <c>mqtt://</c>; 0 takes a free one, <see langword="null"/> is none. Default: 1883.</summary>
+    public int? Port { get; init; } = 1883;
 
     /// <summary>
     /// The HTTP port for <c>ws://…/mqtt</c> and for the health endpoints; 0 takes a free one, <see langword="null"/> (the default)

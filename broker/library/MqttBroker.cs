@@ -29,6 +29,7 @@ public sealed partial class MqttBroker : IAsyncDisposable
     private readonly WillKeeper _wills;
     private readonly SessionRegistry _sessions;
     private readonly MqttServer _server;
+    private readonly SystemTopics _system;
     private readonly Sweeper _sweeper;
     private Listeners? _listeners;
     private int _isStopped;
@@ -44,7 +45,8 @@ public sealed partial class MqttBroker : IAsyncDisposable
         _server = new MqttServer(ServerOptions(options), [_host], new MqttNetLog(loggers.CreateLogger<MqttNetLog>()));
         _sessions = new SessionRegistry(_server.GetSessionAsync, _table, _wills, _gates, _clock);
         _host.Around = new Surroundings(options, _clock, _router, _sessions, _gates, loggers.CreateLogger<Connection>());
-        _sweeper = new Sweeper(_connections, _sessions, _wills, _router, _clock, loggers.CreateLogger<Sweeper>());
+        _system = new SystemTopics(_router, _connections, _sessions, _table, _clock);
+        _sweeper = new Sweeper(_connections, _sessions, _wills, _router, _system, _clock, loggers.CreateLogger<Sweeper>());
         _server.ValidatingConnectionAsync += new Admission(options, _sessions, _connections).OnConnecting;
         _server.InterceptingPublishAsync += new PublishHandler(_router).OnPublishing;
         _server.SessionDeletedAsync += deleted =>
@@ -54,8 +56,11 @@ public sealed partial class MqttBroker : IAsyncDisposable
         };
     }
 
-    /// <summary>Where clients connect: <c>mqtt://host:port</c>, with the port that was taken where 0 was asked for.</summary>
-    public Uri Endpoint => Address("mqtt", ListenerKind.Mqtt)!;
+    /// <summary>
+    /// Where clients connect: <c>mqtt://host:port</c>, with the port that was taken where 0 was asked for; without that listener, the next of TLS,
+    /// WebSocket and WebSocket with TLS.
+    /// </summary>
+    public Uri Endpoint => Address("mqtt", ListenerKind.Mqtt) ?? TlsEndpoint ?? WebSocketEndpoint ?? WebSocketTlsEndpoint!;
 
     /// <summary>Where clients connect with TLS: <c>mqtts://host:port</c>; <see langword="null"/> without TLS.</summary>
     public Uri? TlsEndpoint => Address("mqtts", ListenerKind.Mqtts);
@@ -160,13 +165,15 @@ public sealed partial class MqttBroker : IAsyncDisposable
     {
         await _server.StartAsync();
         _listeners = await Listeners.StartAsync(plan, _host, _health, loggers, cancellationToken);
+        _system.SayDue();
         _sweeper.Start();
         _health.IsReady = true;
-        foreach (var endpoint in new[] { Endpoint, TlsEndpoint, WebSocketEndpoint, WebSocketTlsEndpoint })
+        foreach (var endpoint in new[] { Address("mqtt", ListenerKind.Mqtt), TlsEndpoint, WebSocketEndpoint, WebSocketTlsEndpoint })
         {
             if (endpoint is not null)
             {
-                LogListening(endpoint.OriginalString);
+                // All addresses are said as such, not as one of them.
+                LogListening(_options.Host == "*" ? $"{endpoint.Scheme}://*:{endpoint.Port}{endpoint.AbsolutePath.TrimEnd('/')}" : endpoint.OriginalString);
             }
         }
     }
@@ -194,7 +201,7 @@ public sealed partial class MqttBroker : IAsyncDisposable
             return null;
         }
 
-        var host = endpoint.Address.Equals(IPAddress.Any) ? "127.0.0.1" : endpoint.Address.Equals(IPAddress.IPv6Any) ? "[::1]" : _options.Host;
+        var host = endpoint.Address.Equals(IPAddress.Any) || _options.Host == "*" ? "127.0.0.1" : endpoint.Address.Equals(IPAddress.IPv6Any) ? "[::1]" : _options.Host;
         return new Uri($"{scheme}://{(host.Contains(':') && host[0] != '[' ? $"[{host}]" : host)}:{endpoint.Port}{path}");
     }
 

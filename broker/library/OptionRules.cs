@@ -13,6 +13,13 @@ internal static class OptionRules
         Port("Tls:Port", options.Tls?.Port);
         Port("Tls:WebSocketPort", options.Tls?.WebSocketPort);
         Require(options.Tls is not { Certificate: "" }, "Tls:Certificate is missing: give a PFX file, or a PEM file and its key.");
+        Require(
+            options.Port is not null || options.WebSocketPort is not null || options.Tls is not null,
+            "Port is off and nothing else takes clients: turn TLS or the WebSocket port on.");
+        Require(
+            options.Username is null || options.Password is not null,
+            "Username is set without a Password: whoever knows the name would be let in. Set both, or neither.");
+        Require(options.Username is not "", "Username is empty.");
         Require(options.Password is null || options.Username is not null, "Password is set without a Username.");
         Require(options.ConnectTimeout > TimeSpan.Zero, "ConnectTimeout must be more than zero.");
         Require(options.MaxSessionExpiry >= TimeSpan.Zero, "MaxSessionExpiry must not be negative.");

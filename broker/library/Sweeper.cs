@@ -7,7 +7,7 @@ namespace IotMqtt.Broker;
 
 /// <summary>One timer for all that becomes due: CONNECTs that do not come, silent clients, wills, sessions, retained messages.</summary>
 internal sealed partial class Sweeper(
-    ConnectionSet connections, SessionRegistry sessions, WillKeeper wills, Router router, Clock clock, ILogger<Sweeper> logger)
+    ConnectionSet connections, SessionRegistry sessions, WillKeeper wills, Router router, SystemTopics system, Clock clock, ILogger<Sweeper> logger)
     : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -58,6 +58,7 @@ internal sealed partial class Sweeper(
 
         wills.PublishDue();
         router.ExpireRetained();
+        system.SayDue();
         await sessions.ExpireAsync(_stop.Token);
     }
 

@@ -12,7 +12,10 @@ internal sealed record WorkerOptions
 
     /// <summary>Where the worker says how it is; null: nowhere. Containers of the official images say that they are some.</summary>
     public string? HealthFile { get; init; } =
-        Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") == "true" ? Path.Combine(Path.GetTempPath(), "iotmqtt-devices.health") : null;
+        Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") == "true" ? Path.Combine(SharedMemory, "iotmqtt-devices.health") : null;
+
+    // Writable for every user, and where the root is read-only, too.
+    private static string SharedMemory => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }

@@ -2,6 +2,7 @@ using IotMqtt.Devices.Health;
 using IotMqtt.Models.Fleets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Devices;
@@ -10,7 +11,7 @@ namespace IotMqtt.Devices;
 public static class DeviceFleetServices
 {
     /// <summary>
-    /// Hosts a fleet for as long as the application runs. The application's start fails with a <see cref="DeviceFleetException"/>
+    /// Hosts a fleet for as long as the application runs; each call one more. The application's start fails with a <see cref="DeviceFleetException"/>
     /// where the fleet cannot start.
     /// </summary>
     /// <param name="services">The application's services.</param>
@@ -20,18 +21,22 @@ public static class DeviceFleetServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new DeviceFleetService(
+
+        // A key of its own: a second fleet is another service, not the same one again.
+        var key = new object();
+        services.AddKeyedSingleton(key, (provider, _) => new DeviceFleetService(
             fleet, options, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
-        return services.AddHostedService(provider => provider.GetRequiredService<DeviceFleetService>());
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<DeviceFleetService>(key));
+        return services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<DeviceFleetService>(key));
     }
 
-    /// <summary>Keeps a file that says how the fleet is, for the health check of a container.</summary>
-    /// <param name="services">The application's services, with a fleet.</param>
+    /// <summary>Keeps a file that says how all fleets are, for the health check of a container.</summary>
+    /// <param name="services">The application's services, with a fleet or several.</param>
     /// <param name="file">The file.</param>
     public static IServiceCollection AddDeviceFleetHealthFile(this IServiceCollection services, string file) =>
         services.AddHostedService(provider => new HealthReporter(
             file,
-            provider.GetRequiredService<DeviceFleetService>(),
+            [.. provider.GetServices<DeviceFleetService>()],
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
 }

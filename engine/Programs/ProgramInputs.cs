@@ -1,4 +1,3 @@
-using System.Text;
 using IotMqtt.Models.Devices;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
@@ -100,10 +99,7 @@ public sealed record ProgramInputs(ValueMap Parameters, ValueMap Environment)
         return variables.Build();
     }
 
-    private static Value Typed(string text, DataType type) =>
-        type.Kind is DataTypeKind.Text or DataTypeKind.Enum or DataTypeKind.Color || !Value.TryParseJson(Encoding.UTF8.GetBytes(text), out var value, out _)
-            ? Value.Of(text)
-            : value;
+    private static Value Typed(string text, DataType type) => type.FromText(text);
 
     private static SourcePosition Place(string name) => new($"--set {name}", 0, 0);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Devices;
@@ -21,6 +22,15 @@ public sealed partial record DataType
     /// <summary>Checks a value.</summary>
     /// <returns>What is wrong, such as <c>must be an integer from 0 to 254, but was 300</c>; null where it is of this type.</returns>
     public string? Check(Value value) => Accepts(value) ? null : $"must be {Describe()}, but was {Shown(value)}";
+
+    /// <summary>
+    /// The value that a text stands for where this type is wanted, as on a command line: text, options and colors are the text itself, whatever
+    /// it looks like; anything else is read as JSON, and is text where it is none. Whether it is of this type, <see cref="Check"/> says.
+    /// </summary>
+    public Value FromText(string text) =>
+        Kind is DataTypeKind.Text or DataTypeKind.Enum or DataTypeKind.Color || !Value.TryParseJson(Encoding.UTF8.GetBytes(text), out var value, out _)
+            ? Value.Of(text)
+            : value;
 
     /// <summary>What a property of this type is where its model does not say: false, 0 or the number next to it, an empty text, the first option, white.</summary>
     public Value DefaultInitial() => Kind switch

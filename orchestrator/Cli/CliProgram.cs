@@ -80,7 +80,7 @@ internal static class CliProgram
         return new Command(Name, "Emulates fleets of MQTT devices and runs programs against them.")
         {
             new HelpOption(),
-            new VersionOption(),
+            new VersionOption("--version", "-v"),
             RunCommand.Create(commands),
             ExplainCommand.Create(commands),
             ValidateCommand.Create(commands),

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace IotMqtt.Orchestrator.Cli;
 
-/// <summary>SIGINT and SIGTERM. A third one ends the process at once, whatever it is doing.</summary>
+/// <summary>SIGINT, SIGTERM, SIGHUP and SIGQUIT. A third one ends the process at once, whatever it is doing.</summary>
 internal sealed class SignalInterrupts : IInterrupts
 {
     private const int Last = 3;
@@ -17,7 +17,13 @@ internal sealed class SignalInterrupts : IInterrupts
     public IDisposable Register(Action<int> interrupted)
     {
         var count = 0;
-        return new Registrations(PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle));
+
+        // A terminal that is closed, and the key that asks for a core, end a run as properly as Ctrl-C does.
+        return new Registrations(
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Handle));
 
         void Handle(PosixSignalContext context)
         {

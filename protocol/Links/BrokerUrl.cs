@@ -74,7 +74,9 @@ public sealed record BrokerUrl
             return false;
         }
 
-        var path = !isWebSocket ? string.Empty : uri.PathAndQuery is "" or "/" ? "/mqtt" : uri.PathAndQuery;
+        // Only a URL without any path gets the usual one: who writes the slash means it.
+        var hasPath = text!.IndexOf('/', text.IndexOf("://", StringComparison.Ordinal) + "://".Length) >= 0;
+        var path = !isWebSocket ? string.Empty : hasPath || uri.PathAndQuery.Length > 1 ? uri.PathAndQuery : "/mqtt";
         var (username, password) = Credentials(uri.UserInfo);
         url = new BrokerUrl(uri.Scheme, uri.IdnHost.Trim('[', ']'), uri.Port > 0 ? uri.Port : port, path, username, password);
         reason = null;

@@ -14,7 +14,10 @@ namespace IotMqtt.Runner.Registry;
 /// Finds out which devices are on a broker, from what it retains: status, meta, models. MQTT does not say when the last retained
 /// message has come; a message to oneself behind the subscriptions and some quiet after it do.
 /// </summary>
-internal sealed partial class Survey(ControlPlane plane, ILogger logger) : IPlaneListener
+/// <param name="plane">Where.</param>
+/// <param name="logger">The log.</param>
+/// <param name="only">The device that is looked for; null: all.</param>
+internal sealed partial class Survey(ControlPlane plane, ILogger logger, DeviceId? only = null) : IPlaneListener
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -28,7 +31,9 @@ internal sealed partial class Survey(ControlPlane plane, ILogger logger) : IPlan
     /// <summary>Looks around, until nothing new comes.</summary>
     public async Task<IReadOnlyList<Find>> LookAsync(CancellationToken cancellationToken)
     {
-        string[] filters = [plane.Topics.AllStatusFilter, plane.Topics.AllMetaFilter, plane.Topics.AllModelsFilter];
+        string[] filters = only is { } device
+            ? [plane.Topics.Status(device), plane.Topics.Meta(device), plane.Topics.AllModelsFilter]
+            : [plane.Topics.AllStatusFilter, plane.Topics.AllMetaFilter, plane.Topics.AllModelsFilter];
         plane.Add(this);
         try
         {

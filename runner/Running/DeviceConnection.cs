@@ -1,3 +1,4 @@
+using IotMqtt.Models.Devices;
 using IotMqtt.Models.Values;
 using IotMqtt.Protocol.Commands;
 using IotMqtt.Protocol.Ids;
@@ -63,6 +64,14 @@ public sealed class DeviceConnection : IAsyncDisposable
             Commands = find.Model is null ? [] : [.. find.Model.Commands.Select(command => command.Name)],
         })];
     }
+
+    /// <summary>What a device says that it is, as far as the broker retains it.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="cancellationToken">Gives up looking.</param>
+    /// <returns>Null where nobody knows.</returns>
+    /// <exception cref="OrchestratorException">The broker does not let us look.</exception>
+    public async Task<DeviceModel?> ModelOfAsync(DeviceId device, CancellationToken cancellationToken = default) =>
+        (await new Survey(_plane, _logger, device).LookAsync(cancellationToken)).FirstOrDefault(find => find.Id == device)?.Model;
 
     /// <summary>Sends one command and awaits its terminal acknowledgement. It belongs to no run: no ledger keeps it.</summary>
     /// <param name="device">The device.</param>

@@ -22,7 +22,10 @@ public sealed class ProgramRunner : IAsyncDisposable
     private readonly ControlPlane _plane;
     private readonly Task _rehearsal;
     private readonly ILogger _logger;
-    private int _running;
+    private readonly CancellationTokenSource _life = new();
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _running;
+    private Task? _disposal;
 
     private ProgramRunner(ProgramRunnerOptions options, EmbeddedSite site, ControlPlane plane, Task rehearsal, ILogger logger)
     {
@@ -90,6 +93,7 @@ public sealed class ProgramRunner : IAsyncDisposable
     /// waited for it ends that with an exception.
     /// </param>
     /// <exception cref="OrchestratorException">The program does not fit the fleet, devices are missing, or the broker is gone for good.</exception>
+    /// <exception cref="ObjectDisposedException">The runner was disposed before the program ended.</exception>
     public Task<ProgramResult> RunAsync(DeviceProgram program, CancellationToken cancellationToken = default) =>
         RunAsync(program, new ProgramRunOptions(), cancellationToken);
 
@@ -101,28 +105,67 @@ public sealed class ProgramRunner : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
-        if (Interlocked.Exchange(ref _running, 1) != 0)
-        {
-            throw new InvalidOperationException("A runner runs one program at a time; start another runner for another.");
-        }
-
+        var ended = Begin();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _life.Token);
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(options.Abandon, _life.Token);
         try
         {
-            var fleet = _options.Fleet ?? await Attachment.FindAsync(_plane, program, options.Parameters, _options.Registration, _logger, cancellationToken);
+            var fleet = _options.Fleet ?? await Attachment.FindAsync(_plane, program, options.Parameters, _options.Registration, _logger, either.Token);
             var inputs = ProgramInput.Check(program, fleet, options.Parameters);
-            var run = new ProgramRun(_plane, _options, options, _site.Started, _rehearsal, _logger);
-            return await run.RunAsync(program, fleet, inputs, cancellationToken);
+            var run = new ProgramRun(_plane, _options, options with { Abandon = abandon.Token }, _site.Started, _rehearsal, _logger);
+            var result = await run.RunAsync(program, fleet, inputs, either.Token);
+            return _life.IsCancellationRequested ? throw Disposed(program) : result;
+        }
+        catch (OperationCanceledException) when (_life.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Disposed(program);
         }
         finally
         {
-            Volatile.Write(ref _running, 0);
+            lock (_gate)
+            {
+                _running = null;
+            }
+
+            ended.SetResult();
         }
     }
 
-    /// <summary>Says goodbye to the broker, and stops what was started in this process.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Says goodbye to the broker, and stops what was started in this process. A program that runs is abandoned: its
+    /// <see cref="RunAsync(DeviceProgram, CancellationToken)"/> throws. May be called more than once.
+    /// </summary>
+    public ValueTask DisposeAsync()
     {
+        lock (_gate)
+        {
+            return new ValueTask(_disposal ??= EndAsync(_running?.Task ?? Task.CompletedTask));
+        }
+    }
+
+    private TaskCompletionSource Begin()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposal is not null, this);
+            if (_running is not null)
+            {
+                throw new InvalidOperationException("A runner runs one program at a time; start another runner for another.");
+            }
+
+            return _running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private async Task EndAsync(Task running)
+    {
+        await Task.Yield();
+        await _life.CancelAsync();
+        await running;
         await _plane.DisposeAsync();
         await _site.DisposeAsync();
     }
+
+    private static ObjectDisposedException Disposed(DeviceProgram program) =>
+        new(nameof(ProgramRunner), $"The runner was disposed while {program.Name} ran: the run was abandoned and has no verdict.");
 }

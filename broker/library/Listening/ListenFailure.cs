@@ -11,7 +11,7 @@ internal static class ListenFailure
     {
         // Kestrel's message names the address; the exception has no other place for it.
         var named = plan.Listeners.Where(listener => exception.Message.Contains($":{listener.Port}", StringComparison.Ordinal)).ToList();
-        var where = $"{plan.Address}, port {string.Join(", ", (named.Count > 0 ? named : plan.Listeners).Select(listener => $"{listener.Port} ({listener.Kind})"))}";
+        var where = $"{string.Join(" and ", plan.Addresses)}, port {string.Join(", ", (named.Count > 0 ? named : plan.Listeners).Select(listener => $"{listener.Port} ({listener.Kind})"))}";
         return (exception as SocketException ?? exception.InnerException as SocketException ?? exception.InnerException?.InnerException as SocketException) switch
         {
             { SocketErrorCode: SocketError.AddressAlreadyInUse } => InUse(exception),

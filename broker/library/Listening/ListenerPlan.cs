@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace IotMqtt.Broker.Listening;
 
 /// <summary>Which sockets to open: the options with their names resolved and their files read.</summary>
-internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKind Kind, int Port)> Listeners, X509Certificate2? Certificate, TimeSpan ConnectTimeout)
+internal sealed record ListenerPlan(IReadOnlyList<IPAddress> Addresses, IReadOnlyList<(ListenerKind Kind, int Port)> Listeners, X509Certificate2? Certificate, TimeSpan ConnectTimeout)
 {
     /// <returns>The plan, or everything that is wrong with the options.</returns>
     public static async Task<(ListenerPlan? Plan, IReadOnlyList<BrokerException> Errors)> MakeAsync(
@@ -13,8 +13,8 @@ internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKi
     {
         List<BrokerException> errors = [.. OptionRules.Check(options).Select(error => new BrokerException(BrokerErrorKind.InvalidOptions, error))];
         var certificate = options.Tls is { Certificate.Length: > 0 } tls ? Certificates.Load(tls, errors) : null;
-        var address = await ResolveAsync(options.Host, errors, cancellationToken);
-        return errors.Count == 0 ? (new ListenerPlan(address!, [.. ListenersOf(options)], certificate, options.ConnectTimeout), errors) : (null, errors);
+        var addresses = await ResolveAsync(options.Host, errors, cancellationToken);
+        return errors.Count == 0 ? (new ListenerPlan(addresses!, [.. ListenersOf(options)], certificate, options.ConnectTimeout), errors) : (null, errors);
     }
 
     private static IEnumerable<(ListenerKind Kind, int Port)> ListenersOf(BrokerOptions options)
@@ -30,20 +30,36 @@ internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKi
         return all.Where(listener => listener.Port is not null).Select(listener => (listener.Kind, listener.Port!.Value));
     }
 
-    private static async Task<IPAddress?> ResolveAsync(string host, List<BrokerException> errors, CancellationToken cancellationToken)
+    // The system may know IPv6, and yet have no such address, as in many containers.
+    private static bool HasLoopback6()
+    {
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<IReadOnlyList<IPAddress>?> ResolveAsync(string host, List<BrokerException> errors, CancellationToken cancellationToken)
     {
         switch (host)
         {
             case "localhost":
-                return IPAddress.Loopback;
+                return Socket.OSSupportsIPv6 && HasLoopback6() ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
             case "*":
-                return IPAddress.Any;
+                // One socket for both families, where there are both.
+                return [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any];
             case var blank when string.IsNullOrWhiteSpace(blank):
                 return null;
             default:
                 if (IPAddress.TryParse(host, out var address))
                 {
-                    return address;
+                    return [address];
                 }
 
                 break;
@@ -52,7 +68,7 @@ internal sealed record ListenerPlan(IPAddress Address, IReadOnlyList<(ListenerKi
         try
         {
             var found = await Dns.GetHostAddressesAsync(host, cancellationToken);
-            return found.FirstOrDefault(candidate => candidate.AddressFamily == AddressFamily.InterNetwork) ?? found[0];
+            return [found.FirstOrDefault(candidate => candidate.AddressFamily == AddressFamily.InterNetwork) ?? found[0]];
         }
         catch (Exception exception) when (exception is SocketException or ArgumentException or IndexOutOfRangeException)
         {

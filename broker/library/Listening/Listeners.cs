@@ -31,11 +31,15 @@ internal sealed class Listeners : IAsyncDisposable
             (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (plan.ConnectTimeout, plan.ConnectTimeout);
             foreach (var listener in plan.Listeners)
             {
-                kestrel.Listen(plan.Address, listener.Port, listen =>
+                // A free port is that of one address; nobody could know a second one.
+                foreach (var address in listener.Port == 0 ? plan.Addresses.Take(1) : plan.Addresses)
                 {
-                    bound[listener.Kind] = listen;
-                    Configure(listener.Kind, listen, plan, host);
-                });
+                    kestrel.Listen(address, listener.Port, listen =>
+                    {
+                        bound.TryAdd(listener.Kind, listen);
+                        Configure(listener.Kind, listen, plan, host);
+                    });
+                }
             }
         });
         var app = builder.Build();

@@ -11,4 +11,7 @@ internal enum RouteOutcome
 
     /// <summary>The retained store is full: the message was refused.</summary>
     QuotaExceeded,
+
+    /// <summary>The topic is the broker's own: nothing was sent.</summary>
+    NotAllowed,
 }

@@ -18,6 +18,22 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
     /// </summary>
     private readonly Lock _retainedOrder = new();
 
+    // Apart from what clients retain: it counts against no bound of theirs.
+    private readonly RetainedStore _system = new(1_000, 1024 * 1024);
+
+    private long _received;
+    private long _receivedBytes;
+    private long _sent;
+
+    /// <summary>Messages that clients have published.</summary>
+    public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>Bytes of their payloads.</summary>
+    public long ReceivedBytes => Interlocked.Read(ref _receivedBytes);
+
+    /// <summary>Messages that were given to sessions.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
     public (int Messages, long Bytes) Retained
     {
         get
@@ -32,6 +48,13 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
     /// <summary>Sends a message to all sessions that subscribe to its topic. Takes ownership of <paramref name="message"/>.</summary>
     public RouteOutcome Route(string sender, MqttApplicationMessage message)
     {
+        if (message.Topic.StartsWith(SystemTopics.Prefix, StringComparison.Ordinal))
+        {
+            return RouteOutcome.NotAllowed;
+        }
+
+        Interlocked.Increment(ref _received);
+        Interlocked.Add(ref _receivedBytes, message.Payload.Length);
         var deadline = Messages.Deadline(message, clock.Now);
         if (!message.Retain)
         {
@@ -41,6 +64,16 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
         lock (_retainedOrder)
         {
             return retained.Set(Messages.Copy(message), deadline, sender) ? Send(sender, message, deadline) : RouteOutcome.QuotaExceeded;
+        }
+    }
+
+    /// <summary>Sends and keeps what the broker says of itself.</summary>
+    public void RouteSystem(MqttApplicationMessage message)
+    {
+        lock (_retainedOrder)
+        {
+            _system.Set(Messages.Copy(message), deadline: null);
+            Send("", message, deadline: null);
         }
     }
 
@@ -86,6 +119,8 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
             match.Session.Enqueue(message);
         }
 
+        Interlocked.Add(ref _sent, matches.Count);
+
         var outcome = matches.Count == 0 ? RouteOutcome.NoSubscribers : RouteOutcome.Delivered;
         matches.Clear();
         _pooled = matches;
@@ -102,7 +137,8 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
 
         // All or nothing: whoever subscribes wants to know what there is, and what there is, is bounded.
         var found = new List<RetainedMessage>();
-        retained.Find(subscription.Filter, found);
+        var store = subscription.Filter.StartsWith(SystemTopics.Prefix, StringComparison.Ordinal) ? _system : retained;
+        store.Find(subscription.Filter, found);
         var now = clock.Now;
         foreach (var kept in found)
         {

@@ -12,6 +12,10 @@ internal sealed class SubscriptionTable
     private readonly Lock _lock = new();
     private readonly SubscriptionNode _root = new();
     private long _search;
+    private int _count;
+
+    /// <summary>How many subscriptions there are.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     public bool IsEmpty
     {
@@ -40,7 +44,7 @@ internal sealed class SubscriptionTable
                 return SubscribeOutcome.TooMany;
             }
 
-            session.Filters.Add(subscription.Filter);
+            _count += session.Filters.Add(subscription.Filter) ? 1 : 0;
             return _root.Add(filter, group, session, subscription) ? SubscribeOutcome.Added : SubscribeOutcome.Replaced;
         }
     }
@@ -50,7 +54,13 @@ internal sealed class SubscriptionTable
     {
         lock (_lock)
         {
-            return session.Filters.Remove(filter) && RemoveFromTree(session, filter);
+            if (!session.Filters.Remove(filter))
+            {
+                return false;
+            }
+
+            _count--;
+            return RemoveFromTree(session, filter);
         }
     }
 
@@ -65,6 +75,7 @@ internal sealed class SubscriptionTable
                 RemoveFromTree(session, filter);
             }
 
+            _count -= session.Filters.Count;
             session.Filters.Clear();
         }
     }

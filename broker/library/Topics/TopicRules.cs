@@ -8,8 +8,10 @@ internal static class TopicRules
 
     private const string SharePrefix = "$share/";
 
-    public static bool IsName(ReadOnlySpan<char> topic) =>
-        topic.Length > 0 && topic.IndexOfAny('#', '+', '\0') < 0 && topic.Count('/') < MaxLevels;
+    public static bool IsName(ReadOnlySpan<char> topic) => topic.Length > 0 && topic.IndexOfAny('#', '+', '\0') < 0;
+
+    /// <summary>Whether a topic has no more levels than this broker takes.</summary>
+    public static bool IsShallow(ReadOnlySpan<char> topic) => topic.Count('/') < MaxLevels;
 
     public static bool IsFilter(ReadOnlySpan<char> filter)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace IotMqtt.Devices.Health;
 
 /// <summary>Writes down how the worker is, for as long as it runs.</summary>
-internal sealed class HealthReporter(string file, DeviceFleetService fleet, TimeProvider time, ILoggerFactory loggerFactory) : BackgroundService
+internal sealed class HealthReporter(string file, IReadOnlyCollection<DeviceFleetService> fleets, TimeProvider time, ILoggerFactory loggerFactory) : BackgroundService
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger("IotMqtt.Devices");
 
@@ -34,7 +34,8 @@ internal sealed class HealthReporter(string file, DeviceFleetService fleet, Time
 
     private void Write()
     {
-        if (fleet.Host is not { } host)
+        var hosts = fleets.Select(fleet => fleet.Host).OfType<DeviceFleetHost>().ToArray();
+        if (hosts.Length < fleets.Count)
         {
             return;
         }
@@ -42,7 +43,7 @@ internal sealed class HealthReporter(string file, DeviceFleetService fleet, Time
         try
         {
             // Moved into place, so that nobody reads half of it.
-            var report = new HealthReport(time.GetUtcNow(), host.Count, host.Online, host.Away);
+            var report = new HealthReport(time.GetUtcNow(), hosts.Sum(host => host.Count), hosts.Sum(host => host.Online), hosts.Sum(host => host.Away));
             File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(report, HealthJsonContext.Default.HealthReport));
             File.Move(file + ".new", file, overwrite: true);
         }

@@ -23,6 +23,9 @@ internal sealed class BrokerOptionSet(string standard = "one in this process")
         command.Options.Add(_root);
     }
 
+    /// <summary>Whether a broker is named on the command line.</summary>
+    public bool IsTyped(OptionSource source) => source.IsTyped(_broker);
+
     /// <summary>The broker, its credentials included; null: none is named.</summary>
     public BrokerUrl? Broker(OptionSource source)
     {

@@ -71,6 +71,9 @@ internal sealed class OptionSource(ParseResult parsed, Func<string, string?> env
         : Elsewhere(option) is { } found ? found.Text.Split(Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         : [];
 
+    /// <summary>Whether an option stands on the command line.</summary>
+    public bool IsTyped(Option option) => parsed.GetResult(option) is { Implicit: false };
+
     /// <summary>Notes something that is wrong.</summary>
     public void Wrong(string error) => _errors.Add(error);
 

@@ -12,7 +12,7 @@ internal static class SendCommand
     {
         var device = new Argument<string>("DEVICE") { Description = "The device" };
         var name = new Argument<string>("COMMAND") { Description = "The command" };
-        var arguments = new Argument<string[]>("NAME=VALUE") { Arity = ArgumentArity.ZeroOrMore, Description = "Its arguments: JSON where it is JSON, else text" };
+        var arguments = new Argument<string[]>("NAME=VALUE") { Arity = ArgumentArity.ZeroOrMore, Description = "Its arguments, of the types that the device's model says" };
         var timeout = new Option<string?>("--timeout") { HelpName = "TIME", Description = "How long to wait for the device [30s]" };
         var broker = new ConnectionOptionSet();
         var command = new Command("send", "Send one command to a device and print its acknowledgements as they come");

@@ -1,6 +1,5 @@
 using System.Text;
 using IotMqtt.Models.Reading;
-using IotMqtt.Models.Values;
 using IotMqtt.Orchestrator.Cli.Options;
 using IotMqtt.Orchestrator.Terminal.Text;
 using IotMqtt.Protocol.Commands;
@@ -19,7 +18,7 @@ internal sealed class SendSession(Connection connection, CliContext context)
 
     /// <summary>Sends it.</summary>
     /// <returns>0 where it succeeded, 1 where it did not, 4 where the device is not there, 5 where nobody answered.</returns>
-    public async Task<int> RunAsync(string device, string command, ValueMap arguments, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string device, string command, IReadOnlyDictionary<string, string> arguments, TimeSpan limit, CancellationToken cancellationToken)
     {
         if (!DeviceId.TryParse(device, out var id))
         {
@@ -32,8 +31,12 @@ internal sealed class SendSession(Connection connection, CliContext context)
         }
 
         await using var devices = await connection.ConnectAsync(context, cancellationToken);
+
+        // What can only be text needs nobody who says so.
+        var model = arguments.Values.Any(ArgumentText.IsAmbiguous) ? await devices.ModelOfAsync(id, cancellationToken) : null;
+        var values = SendArguments.Typed(arguments, model?.FindCommand(command));
         var began = context.Time.GetTimestamp();
-        var reply = await devices.SendAsync(id, name, arguments, limit, new Phases(phase => Print(began, phase)), cancellationToken);
+        var reply = await devices.SendAsync(id, name, values, limit, new Phases(phase => Print(began, phase)), cancellationToken);
         if (reply.IsAnswered)
         {
             Print(began, reply.Acknowledgement);

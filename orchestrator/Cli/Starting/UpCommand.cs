@@ -32,11 +32,20 @@ internal static class UpCommand
         {
             var number = source.Read(seed, "a whole number", OptionText.Seed) ?? RunInputs.DefaultSeed;
             var file = source.Text(fleet);
+
+            // Who asks for a port here wants a broker here, whatever stands in the environment for other commands.
+            var isHere = source.IsTyped(port) || source.IsTyped(webSocketPort);
+            var elsewhere = isHere && !broker.IsTyped(source) ? null : broker.Broker(source);
+            if (isHere && elsewhere is not null)
+            {
+                source.Wrong("--broker names a broker that is there already, and --port is for one in this process: leave one of them out");
+            }
+
             var request = new UpRequest
             {
                 FleetFile = file,
                 Fleet = file is null ? null : Read(file, number, context),
-                Options = new ProgramRunnerOptions { Broker = broker.Broker(source), Tls = broker.Tls(source), Root = broker.Root(source), Seed = number, Time = context.Time },
+                Options = new ProgramRunnerOptions { Broker = elsewhere, Tls = broker.Tls(source), Root = broker.Root(source), Seed = number, Time = context.Time },
                 Port = source.Read(port, "a port, 0 to 65535", Port) ?? 1883,
                 WebSocketPort = source.Read(webSocketPort, "a port, 0 to 65535", Port),
                 IsPlain = source.IsOn(plain),

@@ -44,6 +44,35 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void A_variable_that_is_no_option_is_said()
+    {
+        var (_, errors) = Read([], environment: new() { ["IOTMQTT_BROKER_PROT"] = "1", ["IOTMQTT_BROKER"] = "mqtt://x", ["IOTMQTT_BROKER_PASSWRD_FILE"] = "/x" });
+
+        Assert.Equal(
+            [
+                "The environment variable IOTMQTT_BROKER_PASSWRD_FILE is no option; did you mean IOTMQTT_BROKER_PASSWORD?",
+                "The environment variable IOTMQTT_BROKER_PROT is no option; did you mean IOTMQTT_BROKER_PORT?",
+            ],
+            errors);
+    }
+
+    [Fact]
+    public void A_secret_may_stand_in_a_file()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "s3cret\n");
+        var (options, errors) = Read([], environment: new() { ["IOTMQTT_BROKER_USERNAME"] = "ann", ["IOTMQTT_BROKER_PASSWORD_FILE"] = path });
+        File.Delete(path);
+        var (_, missing) = Read([], environment: new() { ["IOTMQTT_BROKER_PASSWORD_FILE"] = path });
+        var (_, twice) = Read([], environment: new() { ["IOTMQTT_BROKER_PASSWORD_FILE"] = path, ["IOTMQTT_BROKER_PASSWORD"] = "x" });
+
+        Assert.Empty(errors);
+        Assert.Equal(("ann", "s3cret"), (options.Broker.Username, options.Broker.Password));
+        Assert.Contains("cannot be read", Assert.Single(missing), StringComparison.Ordinal);
+        Assert.Contains("are both set", Assert.Single(twice), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_file_sets_and_nobody_knows_is_said()
     {
         var (_, errors) = Read([], new() { ["Broker:Prot"] = "1", ["Broker:tls:port"] = "2", ["Logging:LogLevel:Default"] = "x" });
@@ -83,5 +112,5 @@ public sealed class SettingsReaderTests
         SettingsReader.Read(
             arguments,
             new ConfigurationBuilder().AddInMemoryCollection(file ?? []).Build(),
-            name => (environment ?? []).GetValueOrDefault(name));
+            environment ?? []);
 }

@@ -45,8 +45,8 @@ public sealed class TopicRulesTests
     [Fact]
     public void Levels_are_bounded()
     {
-        Assert.True(TopicRules.IsName(new string('/', TopicRules.MaxLevels - 1)));
-        Assert.False(TopicRules.IsName(new string('/', TopicRules.MaxLevels)));
+        Assert.True(TopicRules.IsShallow(new string('/', TopicRules.MaxLevels - 1)));
+        Assert.False(TopicRules.IsShallow(new string('/', TopicRules.MaxLevels)));
         Assert.False(TopicRules.IsFilter(new string('/', TopicRules.MaxLevels)));
     }
 

@@ -55,6 +55,30 @@ public sealed partial class MqttTests : CliTest
     }
 
     [Fact]
+    public async Task What_is_sent_has_the_types_that_the_devices_model_says_and_a_port_of_up_beats_a_broker_of_the_environment()
+    {
+        Write("echo.yaml", "model: echo\ncommands: { echo: { args: { s: text, x: { type: number, optional: true } }, takes: 0ms, result: \"${args.s}\" } }\n");
+        var fleet = Write("lab.yaml", "fleet: lab\nmodels: [echo.yaml]\ndevices: [{ id: u1, model: echo }]\n");
+        using var output = new GrowingText();
+        Environment["IOTMQTT_BROKER"] = "mqtt://127.0.0.1:1";
+        var up = UpAsync(output, "up", "--fleet", fleet, "--port", "0");
+        await Eventually.Async("up is up", () => output.Text.Contains("Ctrl-C", StringComparison.Ordinal), cancellationToken: TestContext.Current.CancellationToken);
+        var broker = Url().Match(output.Text).Value;
+
+        var version = await RunAsync("send", "u1", "echo", "s=2.10", "x=2.10", "--broker", broker);
+        var truth = await RunAsync("send", "u1", "echo", "s=true", "--broker", broker);
+        Interrupts.Press();
+        var both = await RunAsync("up", "--fleet", fleet, "--port", "0", "--broker", broker);
+
+        Assert.Equal(0, await up);
+        Assert.True(version.Code == 0, version.Output + version.Error);
+        Assert.Contains("result \"2.10\"", version.Output, StringComparison.Ordinal);
+        Assert.Contains("result \"true\"", truth.Output, StringComparison.Ordinal);
+        Assert.Equal(2, both.Code);
+        Assert.Contains("leave one of them out", both.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Up_starts_what_devices_send_and_run_use_and_stops_when_interrupted()
     {
         using var output = new GrowingText();

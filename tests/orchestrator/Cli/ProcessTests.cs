@@ -7,6 +7,22 @@ namespace IotMqtt.Orchestrator.Tests.Cli;
 /// <summary>The program as a process: what only a process has.</summary>
 public sealed class ProcessTests : CliTest
 {
+    [Theory]
+    [InlineData("-HUP")]
+    [InlineData("-QUIT")]
+    public async Task A_terminal_that_closes_ends_a_run_with_its_finally(string signal)
+    {
+        using var process = Start("run", WriteProgram("  - sequence: [ { log: running }, { delay: 10m } ]\n    finally: [ { log: tidied up } ]"));
+        await Eventually.Async("the run is running", UntilAsync(process.StandardOutput, "running"), TestContext.Current.CancellationToken);
+
+        Process.Start("kill", [signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).Dispose();
+        var rest = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("tidied up", rest, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SIGINT_ends_a_run_with_130_and_says_what_it_does()
     {
@@ -47,7 +63,10 @@ public sealed class ProcessTests : CliTest
 
     private static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Whoever starts the tests may ignore SIGINT, as a shell does for what it starts in the background; a child would inherit that.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("--default-signal=INT");
+        start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(typeof(CliProgram).Assembly.Location);
         foreach (var argument in arguments)
         {

@@ -8,6 +8,7 @@ public sealed class BrokerUrlTests
     [InlineData("mqtt://localhost", "mqtt", "localhost", 1883, "")]
     [InlineData("mqtts://broker.example/", "mqtts", "broker.example", 8883, "")]
     [InlineData("ws://h:8080", "ws", "h", 8080, "/mqtt")]
+    [InlineData("ws://h:8080/", "ws", "h", 8080, "/")]
     [InlineData("wss://h/a/b?c=d", "wss", "h", 443, "/a/b?c=d")]
     [InlineData("mqtt://[::1]:1884", "mqtt", "::1", 1884, "")]
     [InlineData("MQTT://H", "mqtt", "h", 1883, "")]

@@ -47,6 +47,22 @@ public sealed class ProgramRunnerTests
     }
 
     [Fact]
+    public async Task A_runner_that_is_disposed_in_mid_run_ends_the_run_and_says_so()
+    {
+        var runner = await ProgramRunner.StartAsync(new() { Fleet = Home.Fleet }, Token);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = runner.RunAsync(Home.WakeUp, new ProgramRunOptions { Registered = _ => begun.SetResult() }, Token);
+        await Eventually.Async("the run has begun", begun.Task, Token);
+
+        await runner.DisposeAsync();
+        await runner.DisposeAsync();
+
+        var thrown = await Assert.ThrowsAsync<ObjectDisposedException>(() => running);
+        Assert.Contains("disposed while wake-up ran", thrown.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => runner.RunAsync(Home.WakeUp, Token));
+    }
+
+    [Fact]
     public async Task Everything_at_once_is_caught_by_the_devices()
     {
         await using var runner = await ProgramRunner.StartAsync(new() { Fleet = Home.Fleet }, Token);
