@@ -52,7 +52,7 @@ public sealed class TimeLimitTests : TimedBrokerTest
     {
         var device = await ConnectAsync(ClientOptions("device").WithCleanStart(false).WithSessionExpiryInterval(10));
         await device.SubscribeAsync("cmd");
-        await device.DisconnectAsync();
+        await LeaveAsync(device);
         var publisher = await ConnectAsync();
 
         Pass(9);

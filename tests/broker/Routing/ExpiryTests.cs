@@ -32,7 +32,7 @@ public sealed class ExpiryTests : TimedBrokerTest
         await client.NothingMoreAsync();
 
         // What was not delivered must not be owed either: it would come again at each return.
-        await client.DisconnectAsync();
+        await LeaveAsync(client);
         await (await ReturnAsync()).NothingMoreAsync();
     }
 
@@ -55,7 +55,7 @@ public sealed class ExpiryTests : TimedBrokerTest
     {
         var client = await ReturnAsync();
         await client.SubscribeAsync("news");
-        await client.DisconnectAsync();
+        await LeaveAsync(client);
     }
 
     private Task<TestClient> ReturnAsync() => ConnectAsync(ClientOptions("sleeper").WithCleanStart(false).WithSessionExpiryInterval(3600));

@@ -49,7 +49,7 @@ public sealed class SessionTests : BrokerTest
         var first = await ConnectAsync(Kept("sleeper", version));
         Assert.False(first.Connected.IsSessionPresent);
         await first.SubscribeAsync("news/+");
-        await first.DisconnectAsync();
+        await LeaveAsync(first);
 
         var publisher = await ConnectAsync();
         var published = await publisher.PublishAsync("news/1", "missed");
@@ -67,7 +67,7 @@ public sealed class SessionTests : BrokerTest
     {
         var first = await ConnectAsync(Kept("sleeper"));
         await first.SubscribeAsync("news/+");
-        await first.DisconnectAsync();
+        await LeaveAsync(first);
 
         var second = await ConnectAsync(Kept("sleeper").WithCleanStart());
 

@@ -46,6 +46,17 @@ public abstract class BrokerTest : IAsyncLifetime
         return client;
     }
 
+    /// <summary>
+    /// Disconnects a client and returns when the broker has seen it. The client itself is done when its DISCONNECT is on its way: what
+    /// others publish right after that may still find it connected.
+    /// </summary>
+    internal async Task LeaveAsync(TestClient client)
+    {
+        var before = Broker.OpenConnections;
+        await client.DisconnectAsync();
+        await Eventually.Async("the broker has seen the client go", () => Broker.OpenConnections < before, Token, () => Broker.OpenConnections);
+    }
+
     internal RawClient Raw()
     {
         var client = new RawClient(Broker.Endpoint.Port);
