@@ -14,6 +14,7 @@ internal sealed class VirtualDevice : IDeviceHost
     private readonly DeviceMachine _machine;
     private Value _view;
     private long _viewed = -1;
+    private readonly List<UInt128> _settled = [];
     private int _absence;
 
     public VirtualDevice(DeviceDefinition device, VirtualWorld world, ExpressionEvaluator evaluator, DeviceMachineOptions options, ulong seed)
@@ -61,8 +62,19 @@ internal sealed class VirtualDevice : IDeviceHost
 
     public void Advance(TimeSpan now) => _machine.Advance(now);
 
+    /// <summary>The run knows what a command came to.</summary>
+    public void Settled(UInt128 command) => _settled.Add(command);
+
     public void Receive(Effect.Send send, string run, TimeSpan now)
     {
+        // Not in the midst of an answer: the machine is busy with it then.
+        foreach (var command in _settled)
+        {
+            _machine.Settle(new CommandKey(command));
+        }
+
+        _settled.Clear();
+
         // What is due at this moment is done before what arrives at it.
         _machine.Advance(now);
         _machine.Receive(
@@ -157,7 +169,7 @@ internal sealed class VirtualDevice : IDeviceHost
     {
         if (answer is { Key: { } key } reply && !IsAway)
         {
-            _world.Answered(key.ToId(), new Acknowledgement
+            _world.Answered(this, key.ToId(), new Acknowledgement
             {
                 Status = reply.Status,
                 Epoch = reply.Epoch,

@@ -113,15 +113,25 @@ public sealed partial class VirtualWorld : IVirtualWorld, IDeviceViews, IDeviceC
     internal void Note(string what) => _options.Log?.Invoke(Now, what);
 
     /// <summary>A device answers; it takes its time to come back.</summary>
-    internal void Answered(UInt128 command, Acknowledgement acknowledgement)
+    internal void Answered(VirtualDevice device, UInt128 command, Acknowledgement acknowledgement)
     {
         if (_options.Latency > TimeSpan.Zero)
         {
-            After(_options.Latency, () => _facts.Post(new Fact.Acknowledged(Now, command, acknowledgement)));
+            After(_options.Latency, () => Tell(device, command, acknowledgement));
         }
         else
         {
-            _facts.Post(new Fact.Acknowledged(Now, command, acknowledgement));
+            Tell(device, command, acknowledgement);
+        }
+    }
+
+    /// <summary>What has come to its end and is known here need not be remembered there: that is what keeps the memory of a long run small.</summary>
+    private void Tell(VirtualDevice device, UInt128 command, Acknowledgement acknowledgement)
+    {
+        _facts.Post(new Fact.Acknowledged(Now, command, acknowledgement));
+        if (acknowledgement.Status > CommandStatus.Running)
+        {
+            device.Settled(command);
         }
     }
 

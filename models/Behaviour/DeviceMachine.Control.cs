@@ -67,6 +67,12 @@ public sealed partial class DeviceMachine
         return entry.ToReply();
     }
 
+    /// <summary>
+    /// The requester knows what a command came to and nobody will ask for it again, so the ledger need not remember it. Only for a world in
+    /// which nothing is sent twice.
+    /// </summary>
+    public void Settle(CommandKey id) => _ledger?.Settle(id);
+
     private CommandReply? Refusal(in ControlRequest request, out RunRecord? run)
     {
         run = request.Run is { } name ? Runs.Of(name) : null;

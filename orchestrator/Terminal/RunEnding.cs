@@ -24,6 +24,10 @@ internal static class RunEnding
             errors.Write(line);
         }
 
-        output.Write(VerdictLines.Verdict(report));
+        // In a file a verdict is one line, however long.
+        foreach (var line in VerdictLines.Verdict(report, output is ColourOutput ? output.Width : int.MaxValue))
+        {
+            output.Write(line);
+        }
     }
 }

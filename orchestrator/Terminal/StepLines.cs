@@ -23,30 +23,27 @@ internal sealed class StepLines(NodeLabels labels, int nameWidth)
 
         if (node is { IsCommand: true, Parent.Kind: NodeKind.Expecting } && end.Error is null)
         {
-            // Whether it did what it should is known when what is expected of it is.
+            // What it expects is part of it: it has a line when that is known.
             return null;
         }
 
-        if (node is { Kind: NodeKind.Expecting, Children: [.., { IsCommand: true, End: { Error: null } acted } act] } && end.Error is null)
-        {
-            (node, end) = (act, acted);
-        }
-
-        Piece began = new($"{Durations.Point((end.PublishedAt ?? node.BeganAt).TotalMilliseconds),7}  ", Tone.Soft);
-        var label = labels.Label(node);
+        var command = node is { Kind: NodeKind.Expecting, LastChild: { IsCommand: true, End: not null } act } ? act : node;
+        var done = command.End!.Value;
+        Piece began = new($"{Durations.Point((done.PublishedAt ?? command.BeganAt).TotalMilliseconds),7}  ", Tone.Soft);
+        var label = labels.Label(command);
         if (end.Error is { } error)
         {
-            var attempt = node.Attempt > 1 ? $"  (attempt {node.Attempt})" : "";
+            var attempt = command.Attempt > 1 ? $"  (attempt {command.Attempt})" : "";
             return new(began, new($"{label} {StatusNames.Of(end.Status)}: ", Tones.Of(end.Status)), error.Message, new(attempt, Tone.Soft));
         }
 
-        if (!node.IsCommand)
+        if (!command.IsCommand || (command != node && done.Error is not null))
         {
             return null;
         }
 
-        var took = Durations.Short((end.At - (end.PublishedAt ?? node.BeganAt)).TotalMilliseconds);
-        return new(began, label.PadRight(nameWidth) + "  ", new($"{StatusNames.Of(end.Status),-9}", Tones.Of(end.Status)), new($"  {took,9}", Tone.Soft));
+        var took = Durations.Short((done.At - (done.PublishedAt ?? command.BeganAt)).TotalMilliseconds);
+        return new(began, label.PadRight(nameWidth) + "  ", new($"{StatusNames.Of(done.Status),-9}", Tones.Of(done.Status)), new($"  {took,9}", Tone.Soft));
     }
 
     /// <summary>How wide the names of a program's steps are: known before the first of them ends, so that the lines stand in columns.</summary>

@@ -23,8 +23,7 @@ internal sealed class Timeline
     private Timeline(RunReport report, int width)
     {
         _report = report;
-        var steps = report.Steps.Where(step => step.PublishedAt is not null).ToList();
-        _rows = steps.Count <= MaxRows ? steps : [.. ThatMatter(report, steps).OrderBy(step => step.PublishedAt)];
+        _rows = ThatMatter(report);
         var statusWidth = _rows.Count == 0 ? 0 : _rows.Max(step => Outcome(step).Length);
         var room = width - 5 - DurationWidth - MarkWidth - statusWidth;
         var name = _rows.Count == 0 ? 0 : Math.Min(MaxName, _rows.Max(step => Name(step).Length));
@@ -41,18 +40,43 @@ internal sealed class Timeline
     /// Of more steps than there are rows: what failed for good, but so that the critical path has half of the rows; then what failed and was
     /// retried, caught or tolerated, and then the others.
     /// </summary>
-    private static IEnumerable<StepReport> ThatMatter(RunReport report, List<StepReport> steps)
+    private static List<StepReport> ThatMatter(RunReport report)
     {
-        var fatal = report.Errors.Where(error => error.Fatal).Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
-        var failed = steps.Where(step => StatusNames.IsFailure(step.Status) && fatal.Contains(step.Path)).ToList();
-        var critical = steps.Where(step => step.Critical).ToList();
-        return failed.Take(Math.Max(MaxRows / 2, MaxRows - critical.Count))
-            .Concat(critical)
-            .Concat(failed)
-            .Concat(steps.Where(step => StatusNames.IsFailure(step.Status)))
-            .Concat(steps)
-            .Distinct()
-            .Take(MaxRows);
+        List<StepReport> failed = [], critical = [], forgiven = [], others = [];
+        var count = 0;
+        foreach (var (_, step) in Outlines.Choose(report.Steps, IsWanted))
+        {
+            if (others.Count < MaxRows)
+            {
+                others.Add(step);
+            }
+
+            if (step.Critical && critical.Count < MaxRows)
+            {
+                critical.Add(step);
+            }
+
+            if (StatusNames.IsFailure(step.Status) && (step.Counts ? failed : forgiven) is { Count: < MaxRows } list)
+            {
+                list.Add(step);
+            }
+        }
+
+        return count <= MaxRows
+            ? others
+            : [.. failed.Take(Math.Max(MaxRows / 2, MaxRows - critical.Count))
+                .Concat(critical)
+                .Concat(failed)
+                .Concat(forgiven)
+                .Concat(others)
+                .Distinct()
+                .Take(MaxRows)
+                .OrderBy(static step => step.PublishedAt)];
+
+        bool IsWanted(StepOutline step) => step.IsPublished
+            && (++count <= MaxRows
+                || (step.Critical && critical.Count < MaxRows)
+                || (StatusNames.IsFailure(step.Outcome) && (step.Counts ? failed : forgiven).Count < MaxRows));
     }
 
     private static string Outcome(StepReport step) => step.Status == StepStatus.Succeeded ? "" : $" {StatusNames.Of(step.Status)}";
@@ -67,9 +91,9 @@ internal sealed class Timeline
             yield return Line(step, end);
         }
 
-        if (_report.Steps.Length > _rows.Count && _rows.Count == MaxRows)
+        if (_report.Steps.Count > _rows.Count && _rows.Count == MaxRows)
         {
-            yield return new(new Piece($"  … and {_report.Steps.Length - _rows.Count:N0} more steps", Tone.Soft));
+            yield return new(new Piece($"  … and {_report.Steps.Count - _rows.Count:N0} more steps", Tone.Soft));
         }
     }
 

@@ -30,6 +30,9 @@ public sealed record ErrorReport
     /// <summary>Whether it counts against the run: not where it was caught or tolerated.</summary>
     public bool Fatal { get; init; } = true;
 
+    /// <summary>The <see cref="NodeReport.Id"/> of the command that it belongs to; null: it belongs to none.</summary>
+    internal int? Node { get; init; }
+
     /// <summary>One line: <c>speaker.play rejected: the speaker is off</c>.</summary>
     public override string ToString() => Step is null ? Message : $"{Step} {StatusNames.Of(Status)}: {Message}";
 }

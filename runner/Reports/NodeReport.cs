@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IotMqtt.Engine.Programs;
 
 namespace IotMqtt.Runner.Reports;
@@ -34,4 +35,14 @@ public sealed record NodeReport
 
     /// <summary>Whether it is on the critical path.</summary>
     public bool Critical { get; init; }
+
+    /// <summary>In a page that carries a sample of a big run: how many commands within it are left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Omitted { get; init; }
+
+    /// <summary>Whether there are nodes within it.</summary>
+    internal bool IsGroup { get; init; }
+
+    /// <summary>How many commands were begun within it, itself included.</summary>
+    internal int Commands { get; init; }
 }

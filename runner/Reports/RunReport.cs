@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using IotMqtt.Engine.Running;
 
 namespace IotMqtt.Runner.Reports;
 
 /// <summary>
 /// What a run was, once it is over: the document of <c>--output json</c> and of <c>--report json=…</c>, and what all other reports are
-/// made from. Immutable. All times are milliseconds since the run began.
+/// made from. Immutable. Steps, errors and nodes may be read from a file each time that they are gone through. All times are milliseconds since the run began.
 /// </summary>
 public sealed record RunReport
 {
@@ -55,13 +54,13 @@ public sealed record RunReport
     public int Tolerated { get; init; }
 
     /// <summary>Every attempt of every command, in the order in which they began.</summary>
-    public ImmutableArray<StepReport> Steps { get; init; } = [];
+    public IReadOnlyCollection<StepReport> Steps { get; init; } = [];
 
     /// <summary>Everything that went wrong, in the order in which it did.</summary>
-    public ImmutableArray<ErrorReport> Errors { get; init; } = [];
+    public IReadOnlyCollection<ErrorReport> Errors { get; init; } = [];
 
     /// <summary>Every node that was carried out, parents before their children: what a timeline is drawn from.</summary>
-    public ImmutableArray<NodeReport> Nodes { get; init; } = [];
+    public IReadOnlyCollection<NodeReport> Nodes { get; init; } = [];
 }
 
 /// <summary>How the devices of a run were found.</summary>

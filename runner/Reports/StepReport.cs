@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotMqtt.Engine.Programs;
 
 namespace IotMqtt.Runner.Reports;
@@ -46,4 +47,13 @@ public sealed record StepReport
 
     /// <summary>The <see cref="NodeReport.Id"/> of its node.</summary>
     public int Node { get; init; }
+
+    /// <summary>Whether its node had no attempt after it.</summary>
+    internal bool IsLast { get; init; } = true;
+
+    /// <summary>Whether its node has an error that counts against the run.</summary>
+    internal bool Counts { get; init; }
+
+    /// <summary>The errors of its node that count against the run: what was expected of it may have been missed in several ways.</summary>
+    internal ImmutableArray<ErrorReport> Wrong { get; init; } = [];
 }

@@ -19,7 +19,7 @@ public sealed class RunTests
         var run = await lab.RunAsync(Sequence(Do("light.switch-on"), Do("speaker.switch-on"), Do("speaker.play", new { song = "Africa" })), Token);
 
         Assert.Same(run, run.ShouldSucceed());
-        Assert.Equal(3, run.Report.Steps.Length);
+        Assert.Equal(3, run.Report.Steps.Count);
         Assert.Equal(Value.True, lab.Device("light").State["power"]);
         Assert.Equal(Value.Of("Africa"), lab.Device("speaker").State["song"]);
         Assert.Equal(["switch-on", "play"], lab.Device("speaker").Received.Select(message => message.Topic.Split('/')[^1]));

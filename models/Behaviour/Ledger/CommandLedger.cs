@@ -49,11 +49,27 @@ internal sealed class CommandLedger(int capacity, TimeSpan retention)
         _ended.Add(entry);
     }
 
+    /// <summary>Forgets a command that has ended, as nobody can ask for it any more. That is no loss: what it came to is known.</summary>
+    public void Settle(CommandKey key)
+    {
+        if (_entries.TryGetValue(key, out var entry) && entry is { HasEnded: true, IsTombstone: false })
+        {
+            _entries.Remove(key);
+            _commands -= entry.WasAccepted ? 1 : 0;
+            entry.IsSettled = true;
+        }
+    }
+
     private void Forget(TimeSpan now)
     {
-        while (_ended.First is { } oldest && oldest.KeptUntil <= now)
+        while (_ended.First is { } oldest && (oldest.IsSettled || oldest.KeptUntil <= now))
         {
             _ended.TakeFirst();
+            if (oldest.IsSettled)
+            {
+                continue;
+            }
+
             _entries.Remove(oldest.Key!.Value);
             _commands -= oldest.WasAccepted ? 1 : 0;
             if (oldest.Run is { } run)

@@ -39,6 +39,9 @@ internal sealed class CommandEntry
     /// <summary>Whether it only bars an id.</summary>
     public bool IsTombstone;
 
+    /// <summary>Whether nobody asks for it any more: the ledger has let it go.</summary>
+    public bool IsSettled;
+
     public string? ReplyTo;
     public long? Epoch;
     public int? Attempt;

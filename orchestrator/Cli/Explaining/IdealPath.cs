@@ -18,7 +18,7 @@ internal static class IdealPath
 
     public static IEnumerable<TextLine> Of(RunInputs inputs, ulong seed, CancellationToken cancellationToken)
     {
-        var recorder = new RunRecorder();
+        using var recorder = new RunRecorder();
         var silence = new PlainOutput(TextWriter.Null);
         var run = new WatchedRun(inputs, seed, recorder, new SilentRunView(silence), CancellationToken.None);
         var request = new RunRequest { Program = inputs.Program.Name, IsDryRun = true, Timeout = Longest };
@@ -34,8 +34,7 @@ internal static class IdealPath
 
         yield return new(new("ideal critical path ", Tone.Strong), new("◆ ", Tone.Critical), new(Durations.Short(report.CriticalPathMs), Tone.Strong));
         var steps = report.Steps.Where(step => step.Critical).ToLookup(step => step.Node);
-        var groups = report.Nodes.Select(node => node.Parent).ToHashSet();
-        var critical = report.Nodes.Where(node => node.Critical && !groups.Contains(node.Id)).SelectMany(node => Parts(node, steps[node.Id])).Where(part => part.Took > 0).OrderBy(part => part.At).ToList();
+        var critical = report.Nodes.Where(node => node is { Critical: true, IsGroup: false }).SelectMany(node => Parts(node, steps[node.Id])).Where(part => part.Took > 0).OrderBy(part => part.At).ToList();
         foreach (var (name, at, took) in critical.Take(MaxSteps))
         {
             yield return new(new Piece($"{Durations.Point(at),9}  ", Tone.Soft), name, new($"  {Durations.Short(took)}", Tone.Soft));

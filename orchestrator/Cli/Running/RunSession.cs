@@ -37,7 +37,7 @@ internal sealed class RunSession(RunRequest request, CliContext context)
 
         var labels = NodeLabels.Of(inputs.Program);
         await using var view = RunViews.Create(request, context, _errors, inputs, labels);
-        var recorder = new RunRecorder { OnEnded = view.Ended };
+        using var recorder = new RunRecorder { OnEnded = view.Ended };
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var abandon = new CancellationTokenSource();
         using var interrupts = context.Interrupts.Register(count => Interrupt(count, view, interrupt, abandon));
@@ -45,9 +45,14 @@ internal sealed class RunSession(RunRequest request, CliContext context)
         var result = request.IsDryRun ? DryRun.Run(watched, request, _errors, context.Time, interrupt.Token) : await MqttRun.RunAsync(watched, request, context.Time, interrupt.Token);
         var report = recorder.Report(Header(result, inputs), result.Verdict, labels);
         await view.EndedAsync(report);
+        if (recorder.Trouble is { } trouble)
+        {
+            _errors.Write(new(new("warning: ", Tone.Refused), $"the record of the run was kept in memory, as no file could be written in {Path.GetTempPath()}: {trouble}; TMPDIR names another folder"));
+        }
+
         if (request.IsJson)
         {
-            await context.Output.WriteLineAsync(JsonReport.Text(report));
+            JsonReport.Write(report, context.Output);
         }
 
         return WriteReports(report) ? report.ExitCode : report.ExitCode == ExitCodes.Succeeded ? ExitCodes.InvalidInput : report.ExitCode;

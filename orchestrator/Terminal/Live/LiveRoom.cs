@@ -7,11 +7,12 @@ internal static class LiveRoom
 {
     /// <summary>Shares lines out: first to what failed, then to what runs, then to what was done last; what is over is shared evenly.</summary>
     /// <param name="children">The children.</param>
+    /// <param name="others">How many more there are of which only the number is known.</param>
     /// <param name="room">How many lines there are.</param>
-    public static Dictionary<RecordedNode, int> Share(IReadOnlyList<RecordedNode> children, int room)
+    public static Dictionary<RecordedNode, int> Share(IReadOnlyList<RecordedNode> children, int others, int room)
     {
         // A line for the count of the others, unless there are none.
-        var spare = children.Count <= room ? room : room - 1;
+        var spare = children.Count <= room && others == 0 ? room : room - 1;
         var lines = new Dictionary<RecordedNode, int>();
         spare = Choose(children.Where(child => child.Errors > 0), spare, lines);
         spare = Grow(lines, spare, LiveTree.SizeOfFailures);

@@ -33,9 +33,9 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn, 
     /// <summary>What is seen of a node: of what only carries options, what it carries; of a command that is tried again, the last attempt.</summary>
     private static RecordedNode Seen(RecordedNode node)
     {
-        while (node is { IsWrapping: true, Children.Count: > 0 })
+        while (node is { IsWrapping: true, LastChild: { } last })
         {
-            node = node.Children[^1];
+            node = last;
         }
 
         return node;
@@ -67,15 +67,17 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn, 
             size += counts(child) ? Size(child, room - size, counts) : 0;
         }
 
-        return size;
+        return Forgotten(node) == 0 ? size : Math.Min(room, size + 1);
     }
 
-    private static bool IsFolded(RecordedNode node) => node.Children.Count == 0 || (node.End is not null && node.Errors == 0);
+    private static int Forgotten(RecordedNode node) => node.ForgottenDone + node.ForgottenFailed;
+
+    private static bool IsFolded(RecordedNode node) => node.Count == 0 || (node.End is not null && node.Errors == 0);
 
     private void Children(RecordedNode node, string indent, int room)
     {
         var children = node.Children;
-        var size = 0;
+        var size = Forgotten(node) == 0 ? 0 : room + 1;
         foreach (var child in children)
         {
             size += Size(child, room - size + 1);
@@ -94,35 +96,36 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn, 
         }
         else
         {
-            Selected(children, indent, room);
+            Selected(node, indent, room);
         }
     }
 
     /// <summary>Where not all of them fit: the failed, then the running, then what was done last; and a line that counts the others.</summary>
-    private void Selected(IReadOnlyList<RecordedNode> children, string indent, int room)
+    private void Selected(RecordedNode around, string indent, int room)
     {
+        var children = around.Children;
         if (room <= 1)
         {
-            Count(children, new Dictionary<RecordedNode, int>(), indent);
+            Count(around, new Dictionary<RecordedNode, int>(), indent);
             return;
         }
 
-        var lines = LiveRoom.Share(children, room);
+        var lines = LiveRoom.Share(children, Forgotten(around), room);
         foreach (var child in children.Where(lines.ContainsKey))
         {
             Draw(Seen(child), indent, lines[child]);
         }
 
-        if (lines.Count < children.Count)
+        if (lines.Count < children.Count + Forgotten(around))
         {
-            Count(children, lines, indent);
+            Count(around, lines, indent);
         }
     }
 
-    private void Count(IReadOnlyList<RecordedNode> children, Dictionary<RecordedNode, int> shown, string indent)
+    private void Count(RecordedNode around, Dictionary<RecordedNode, int> shown, string indent)
     {
-        int done = 0, running = 0, failed = 0;
-        foreach (var child in children)
+        int done = around.ForgottenDone, running = 0, failed = around.ForgottenFailed;
+        foreach (var child in around.Children)
         {
             if (shown.ContainsKey(child))
             {
@@ -137,7 +140,7 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn, 
         }
 
         _lines.Add(new(
-            new Piece(string.Create(CultureInfo.InvariantCulture, $"{indent}… and {children.Count - shown.Count:N0} more:"), Tone.Soft),
+            new Piece(string.Create(CultureInfo.InvariantCulture, $"{indent}… and {done + running + failed:N0} more:"), Tone.Soft),
             new(done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {done:N0} done"), Tone.Good),
             new(running == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {running:N0} running"), Tone.Active),
             new(failed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {failed:N0} failed"), Tone.Bad)));
@@ -155,7 +158,7 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn, 
         var label = Cut(labels.Label(node), Math.Max(column, width - name.Length - state.Length - 2) - again.Length) + again;
         _lines.Add(new(
             new Piece(name, end is null && node.Errors == 0 ? Tone.Active : Tones.Of(status)),
-            new(label.PadRight(column), node.Children.Count > 0 ? Tone.Soft : Tone.Plain),
+            new(label.PadRight(column), node.Count > 0 ? Tone.Soft : Tone.Plain),
             new("  " + state, end is null ? Tone.Active : Tones.Of(status))));
         if (!IsFolded(node) && room > 1)
         {
@@ -171,13 +174,13 @@ internal sealed class LiveTree(NodeLabels labels, TimeSpan now, int nameColumn, 
         {
             var took = Durations.Short((end.At - node.BeganAt).TotalMilliseconds);
             return end.Error is { } error ? $"{StatusNames.Of(end.Status)}: {error.Message}"
-                : node.Children.Count > 0 && node.Begun > 1 ? string.Create(CultureInfo.InvariantCulture, $"{took,9}  {node.Begun:N0} steps")
+                : node.Count > 0 && node.Begun > 1 ? string.Create(CultureInfo.InvariantCulture, $"{took,9}  {node.Begun:N0} steps")
                 : end.Status == StepStatus.Succeeded ? $"{took,9}" : $"{took,9}  {StatusNames.Of(end.Status)}";
         }
 
         var since = Durations.Short(Math.Max(0, (now - node.BeganAt).TotalMilliseconds));
-        return node.Children.Count > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{since,9}  {node.Ended:N0} of {node.Begun:N0} begun{(node.Errors > 0 ? $", {node.Errors:N0} failed" : "")}")
+        return node.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{since,9}  {node.Ended:N0} done{(node.Begun == node.Ended ? "" : $", {node.Begun - node.Ended:N0} running")}{(node.Errors > 0 ? $", {node.Errors:N0} failed" : "")}")
             : $"{since,9}  {Phase(node)}";
     }
 

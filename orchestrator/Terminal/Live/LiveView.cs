@@ -13,7 +13,6 @@ namespace IotMqtt.Orchestrator.Terminal.Live;
 internal sealed class LiveView : IAsyncDisposable
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(125);
-    private const int MaxHeight = 32;
     private const int RoomToSpare = 8;
 
     private readonly IAnsiConsole _console;
@@ -64,7 +63,7 @@ internal sealed class LiveView : IAsyncDisposable
     private Rows Picture(LiveRun run)
     {
         // A line is left for the cursor, and one more so that nothing scrolls.
-        var height = Math.Clamp(_console.Profile.Height - 2, 2, MaxHeight);
+        var height = Math.Max(_console.Profile.Height - 2, 2);
         var now = _time.GetElapsedTime(run.Began);
         var lines = new List<TextLine> { run.Recorder is null ? Waiting(run.Title, now) : run.Title };
         if (Notice is { } notice)
@@ -77,7 +76,7 @@ internal sealed class LiveView : IAsyncDisposable
         }
 
         var tree = new LiveTree(_labels, now, _nameWidth + 10, Room);
-        lines.AddRange(run.Recorder?.Look(nodes => tree.Draw(nodes.Count == 0 ? null : nodes[0], Math.Max(1, height - lines.Count))) ?? []);
+        lines.AddRange(run.Recorder?.Look(root => tree.Draw(root, Math.Max(1, height - lines.Count))) ?? []);
         return new Rows(lines.Take(height).Select(Row));
     }
 

@@ -15,19 +15,20 @@ internal sealed class HtmlReport : IReportFormat
     public void Write(RunReport report, Stream output)
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        var sample = HtmlSample.Of(report);
         var page = Asset("report.html");
         while (page.IndexOf("{{", StringComparison.Ordinal) is var open and >= 0)
         {
             var close = page.IndexOf("}}", open, StringComparison.Ordinal);
             writer.Write(page.AsSpan(0, open));
-            WritePart(writer, report, page[(open + 2)..close]);
+            WritePart(writer, report, sample, page[(open + 2)..close]);
             page = page[(close + 2)..];
         }
 
         writer.Write(page);
     }
 
-    private static void WritePart(TextWriter writer, RunReport report, string part)
+    private static void WritePart(StreamWriter writer, RunReport report, RunReport sample, string part)
     {
         switch (part)
         {
@@ -38,11 +39,11 @@ internal sealed class HtmlReport : IReportFormat
                 writer.Write(Asset("report.css"));
                 break;
             case "summary":
-                HtmlSummary.Write(writer, report);
+                HtmlSummary.Write(writer, report, sample);
                 break;
             case "data":
-                // Inside a script element only "<" can end it or start a comment, and in JSON it is only ever within a string.
-                writer.Write(JsonReport.Compact(report).Replace("<", "\\u003c", StringComparison.Ordinal));
+                writer.Flush();
+                JsonReport.WriteCompact(sample, writer.BaseStream);
                 break;
             case "script":
                 foreach (var script in Scripts)

@@ -9,11 +9,12 @@ internal static class HtmlSummary
     private const int MaxShownForgiven = 5;
     private const int MaxFallbackRows = 500;
 
-    public static void Write(TextWriter writer, RunReport report)
+    public static void Write(TextWriter writer, RunReport report, RunReport sample)
     {
         WriteHeader(writer, report);
         WriteFigures(writer, report);
         WriteErrors(writer, report);
+        WriteSample(writer, report, sample);
         WriteFallback(writer, report);
     }
 
@@ -61,14 +62,13 @@ internal static class HtmlSummary
 
     private static void WriteFigures(TextWriter writer, RunReport report)
     {
-        var parents = report.Nodes.Select(node => node.Parent).ToHashSet();
-        var failed = report.Nodes.Count(node => StatusNames.IsFailure(node.Status) && !parents.Contains(node.Id));
-        var retried = report.Steps.Count(step => step.Attempt > 1);
+        var failed = Outlines.Of(report.Nodes).Count(static node => !node.IsGroup && StatusNames.IsFailure(node.Status));
+        var retried = Outlines.Of(report.Steps).Count(static step => step.IsRetry);
         writer.WriteLine("""<dl class="figures">""");
         Figure(writer, "makespan", Durations.Short(report.MakespanMs));
         Figure(writer, "critical path", Durations.Short(report.CriticalPathMs));
         Figure(writer, "efficiency", Durations.Ratio(report.Efficiency), $"""<meter min="0" max="1" low="0.7" high="0.9" optimum="1" value="{Math.Clamp(report.Efficiency, 0, 1).ToString("0.###", CultureInfo.InvariantCulture)}"></meter>""");
-        Figure(writer, "commands", Count(report.Steps.Length), retried > 0 ? $"<small>{Count(retried)} {(retried == 1 ? "retry" : "retries")} among them</small>" : "");
+        Figure(writer, "commands", Count(report.Steps.Count), retried > 0 ? $"<small>{Count(retried)} {(retried == 1 ? "retry" : "retries")} among them</small>" : "");
         Figure(writer, "failed", $"""<span{(failed > 0 ? " class=\"bad\"" : "")}>{Count(failed)}</span>""", report.Caught + report.Tolerated > 0 ? $"<small>{Count(report.Caught)} caught, {Count(report.Tolerated)} tolerated</small>" : "");
         Figure(writer, "devices", Count(report.Registration.Devices), $"<small>registered in {Durations.Short(report.Registration.ElapsedMs)}</small>");
         writer.WriteLine("</dl>");
@@ -81,32 +81,32 @@ internal static class HtmlSummary
 
     private static void WriteErrors(TextWriter writer, RunReport report)
     {
-        if (report.Errors.IsEmpty)
+        if (report.Errors.Count == 0)
         {
             return;
         }
 
-        var fatal = report.Errors.Where(error => error.Fatal).ToList();
-        var forgiven = report.Errors.Where(error => !error.Fatal).ToList();
-        writer.WriteLine($"""<section class="errors{(fatal.Count == 0 ? " forgiven" : "")}" aria-label="Errors">""");
-        if (fatal.Count > 0)
+        var fatal = report.Errors.Count(static error => error.Fatal);
+        var forgiven = report.Errors.Count - fatal;
+        writer.WriteLine($"""<section class="errors{(fatal == 0 ? " forgiven" : "")}" aria-label="Errors">""");
+        if (fatal > 0)
         {
             writer.WriteLine("<h2>What went wrong</h2>");
-            WriteErrors(writer, fatal);
+            WriteErrors(writer, report.Errors.Where(static error => error.Fatal), fatal);
         }
 
-        if (forgiven.Count > 0)
+        if (forgiven > 0)
         {
             // Folded where there is something worse to look at.
-            writer.WriteLine($"<details{(fatal.Count == 0 && forgiven.Count <= MaxShownForgiven ? " open" : "")}><summary>{Count(forgiven.Count)} retried, caught or tolerated</summary>");
-            WriteErrors(writer, forgiven);
+            writer.WriteLine($"<details{(fatal == 0 && forgiven <= MaxShownForgiven ? " open" : "")}><summary>{Count(forgiven)} retried, caught or tolerated</summary>");
+            WriteErrors(writer, report.Errors.Where(static error => !error.Fatal), forgiven);
             writer.WriteLine("</details>");
         }
 
         writer.WriteLine("</section>");
     }
 
-    private static void WriteErrors(TextWriter writer, List<ErrorReport> errors)
+    private static void WriteErrors(TextWriter writer, IEnumerable<ErrorReport> errors, int count)
     {
         writer.WriteLine("<ul>");
         foreach (var error in errors.Take(MaxErrors))
@@ -116,9 +116,9 @@ internal static class HtmlSummary
             writer.WriteLine($"""<li><button type="button" data-go="{HtmlText.Escape(error.Path ?? "")}">{title} {StatusNames.Of(error.Status)}</button>: {HtmlText.Escape(error.Message)}{place}{Details(error)}</li>""");
         }
 
-        if (errors.Count > MaxErrors)
+        if (count > MaxErrors)
         {
-            writer.WriteLine($"<li>… and {Count(errors.Count - MaxErrors)} more; the table has them all</li>");
+            writer.WriteLine($"<li>… and {Count(count - MaxErrors)} more; <code>--report json=FILE</code> has them all</li>");
         }
 
         writer.WriteLine("</ul>");
@@ -127,6 +127,14 @@ internal static class HtmlSummary
     private static string Details(ErrorReport error) => error.Details.IsEmpty
         ? ""
         : $"<ul class=\"came\">{string.Concat(error.Details.Select(line => $"<li><code>{HtmlText.Escape(line)}</code></li>"))}</ul>";
+
+    private static void WriteSample(TextWriter writer, RunReport report, RunReport sample)
+    {
+        if (sample.Nodes.Count < report.Nodes.Count)
+        {
+            writer.WriteLine($"""<p class="sample">A sample: timeline and table show {Count(sample.Steps.Count)} of {Count(report.Steps.Count)} commands. They are of what failed and of the critical path, as far as there is room, and of what began first; groups say how many are left out. The figures above and the errors are of the whole run, and <code>--report json=FILE</code> has every step.</p>""");
+        }
+    }
 
     private static void WriteFallback(TextWriter writer, RunReport report)
     {

@@ -39,6 +39,8 @@ for (let at = nodes.length - 1; at >= 0; at--) {
   }
   if (node.parent) { node.parent.count += node.count; node.parent.fails += node.fails; node.parent.again += node.again; }
 }
+// A sample of a big run leaves commands out, which are counted nevertheless.
+for (const node of nodes) if (node.children.length) node.count += node.omitted ?? 0;
 const roots = nodes.filter(node => !node.parent);
 const chain = nodes.filter(node => node.critical && !node.children.length && node.from !== null).sort((a, b) => a.to - b.to || a.from - b.from);
 const failures = nodes.filter(node => !node.children.length && node.failing);

@@ -21,6 +21,12 @@ function note(text, from, to, tone = "") {
   if (right < 0 || left > width) return "";
   // Where there is no room after the bar, the words go before it.
   const room = width - right, needed = text.length * 6.4 + 10;
+  // What went wrong is long: as much as there is room for beside the bar, never over it. The details have it all.
+  if (tone.startsWith("bad") && room < needed && left <= needed && Math.max(room, left) > 48) {
+    return room >= left
+      ? `<span class="note cut ${tone}" style="left:${Math.max(right, 0).toFixed(1)}px;width:${room.toFixed(1)}px">${escape(text)}</span>`
+      : `<span class="note before cut ${tone}" style="right:${(width - left).toFixed(1)}px;width:${left.toFixed(1)}px">${escape(text)}</span>`;
+  }
   if (room < needed && left > needed) return `<span class="note before ${tone}" style="right:${(width - left).toFixed(1)}px">${escape(text)}</span>`;
   if (room < needed && right - Math.max(left, 0) > room) return `<span class="note over ${tone}" style="left:${(Math.max(left, 0) + 6).toFixed(1)}px">${escape(text)}</span>`;
   return `<span class="note ${tone}" style="left:${Math.max(right, 0).toFixed(1)}px">${escape(text)}</span>`;
@@ -56,7 +62,9 @@ function chart(node) {
     return bars + said(node, folded);
   }
   if (node.attempts.length) {
+    const known = endOfStep(node.attempts.at(-1));
     let bars = node.attempts.map(attempt).join("");
+    if (happened(known) && node.to - known > 0.5) bars += bar("pause", known, node.to); // what it expects is waited for
     if (node.critical) bars += bar("crit", node.attempts[0].publishedAt ?? node.from, node.to);
     const again = node.retried ? `↻ ${node.attempts.length} attempts · ` : "";
     const last = node.attempts.at(-1);
@@ -126,10 +134,11 @@ function rowOfNode(node, at) {
   const open = node.open || filtering();
   const fold = group ? `<span class="fold" data-fold>${open ? "▾" : "▸"}</span>` : `<span class="fold"></span>`;
   const count = group && !open ? `<span class="count">${node.count.toLocaleString("en")}</span>` : "";
+  const omitted = node.omitted ? `<span class="count" title="commands within it that this page leaves out">… ${node.omitted.toLocaleString("en")} left out</span>` : "";
   const fails = group && node.fails ? `<span class="fails">${node.fails.toLocaleString("en")} ✕</span>` : "";
   const again = group && !open && node.again ? `<span class="again">${node.again.toLocaleString("en")} ↻</span>` : "";
   return `<div class="row ${group ? "group" : ""} ${node.depth ? "" : "root"}" role="row" id="row-${node.id}" data-at="${at}" aria-level="${node.depth + 1}" aria-rowindex="${at + 1}"${group ? ` aria-expanded="${open}"` : ""} aria-selected="${node === chosen}" title="${escape(node.path)}">`
-    + `<div class="name" role="rowheader" style="--depth:${Math.min(node.depth, 12)}">${fold}<span class="icon ${node.status}" aria-hidden="true">${icons[node.status]}</span><span class="text">${marked(node.label)}${node.hint ? `<span class="hint">${marked(node.hint)}</span>` : ""}</span>${count}${again}${fails}</div>`
+    + `<div class="name" role="rowheader" style="--depth:${Math.min(node.depth, 12)}">${fold}<span class="icon ${node.status}" aria-hidden="true">${icons[node.status]}</span><span class="text">${marked(node.label)}${node.hint ? `<span class="hint">${marked(node.hint)}</span>` : ""}</span>${count}${omitted}${again}${fails}</div>`
     + `<div class="chart" role="gridcell" aria-label="${escape(node.status)}, at ${point(node.from)}, ${duration(node.to - node.from)}${node.critical ? ", on the critical path" : ""}${node.message ? ", " + escape(node.message) : ""}">${chart(node)}</div></div>`;
 }
 

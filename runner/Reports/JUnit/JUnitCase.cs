@@ -13,59 +13,53 @@ namespace IotMqtt.Runner.Reports.JUnit;
 /// <param name="Tolerated">Whether its failure does not count against the run.</param>
 internal sealed record JUnitCase(string Name, StepStatus Status, string? Message, string Detail, double ElapsedMs, string Earlier, bool Tolerated)
 {
-    /// <summary>Nobody knows what became of it: that is an error of the test, not a failure of what is tested.</summary>
-    public bool IsError => !Tolerated && Status == StepStatus.Unknown;
+    /// <summary>What it is to a CI server.</summary>
+    public JUnitVerdict Verdict => JUnitVerdict.Of(Status, Tolerated);
 
-    /// <summary>It failed.</summary>
-    public bool IsFailure => !Tolerated && !IsError && StatusNames.IsFailure(Status);
-
-    /// <summary>It was not carried out to its end, and that was not its fault.</summary>
-    public bool IsSkipped => Status is StepStatus.Skipped or StepStatus.Cancelled or StepStatus.Pending;
-
-    /// <summary>The cases of a run.</summary>
-    public static IReadOnlyList<JUnitCase> Of(RunReport report)
+    /// <summary>The cases of a run, made one by one; what is open of them is kept alone.</summary>
+    public static IEnumerable<JUnitCase> Of(RunReport report)
     {
-        var tolerated = report.Errors.Where(error => !error.Fatal).Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
-        var fatal = report.Errors.Where(error => error.Fatal).Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
-        var byNode = new Dictionary<int, List<StepReport>>();
+        var open = new Dictionary<int, List<StepReport>>();
         foreach (var step in report.Steps)
         {
-            if (!byNode.TryGetValue(step.Node, out var attempts))
+            if (step.IsLast)
             {
-                byNode.Add(step.Node, attempts = []);
+                yield return OfCommand(open.Remove(step.Node, out var earlier) ? [.. earlier, step] : [step]);
             }
-
-            attempts.Add(step);
+            else if (open.TryGetValue(step.Node, out var attempts))
+            {
+                attempts.Add(step);
+            }
+            else
+            {
+                open.Add(step.Node, [step]);
+            }
         }
 
-        var errors = report.Errors.ToLookup(error => error.Path ?? "", StringComparer.Ordinal);
-        var cases = byNode.Values.Select(attempts => OfCommand(attempts, errors, tolerated, fatal)).ToList();
-        var told = report.Steps.Where(step => step.Error is not null).Select(step => step.Path).ToHashSet(StringComparer.Ordinal);
-        cases.AddRange(report.Errors.Where(error => error.Path is null || !told.Contains(error.Path)).Select(OfError));
-        return cases;
+        foreach (var error in report.Errors.Where(static error => error.Node is null))
+        {
+            yield return OfError(error);
+        }
     }
 
-    private static JUnitCase OfCommand(
-        List<StepReport> attempts, ILookup<string, ErrorReport> errors, HashSet<string?> tolerated, HashSet<string?> fatal)
+    private static JUnitCase OfCommand(List<StepReport> attempts)
     {
         var last = attempts[^1];
         var began = attempts[0].PublishedAt;
         var ended = last.AcknowledgedAt ?? last.DoneAt;
         var earlier = attempts.Take(attempts.Count - 1)
             .Select(step => string.Create(CultureInfo.InvariantCulture, $"attempt {step.Attempt} {StatusNames.Of(step.Status)}: {step.Error}"));
-        // What was expected of it may have been missed in several ways.
-        var wrong = errors[last.Path].Where(error => error.Fatal).ToList();
         var place = last.At is null ? "" : $"{last.At}: ";
         return new(
             $"{last.Device}.{last.Command} ({last.Path})",
             last.Status,
-            wrong.Count == 0 ? last.Error : string.Join("; ", wrong.Select(error => error.Message).Distinct(StringComparer.Ordinal)),
-            wrong.Count == 0
+            last.Wrong.IsEmpty ? last.Error : string.Join("; ", last.Wrong.Select(static error => error.Message).Distinct(StringComparer.Ordinal)),
+            last.Wrong.IsEmpty
                 ? $"{place}{last.Device}.{last.Command} {StatusNames.Of(last.Status)}: {last.Error} (at {last.Path})"
-                : string.Join('\n', wrong.SelectMany(error => error.Details.Prepend($"{place}{error} (at {last.Path})"))),
+                : string.Join('\n', last.Wrong.SelectMany(error => error.Details.Prepend($"{place}{error} (at {last.Path})"))),
             Math.Max(0, (ended - began) ?? 0),
             string.Join('\n', earlier),
-            tolerated.Contains(last.Path) && !fatal.Contains(last.Path));
+            last.Error is not null && !last.Counts);
     }
 
     private static JUnitCase OfError(ErrorReport error) => new(

@@ -21,13 +21,13 @@ internal sealed class JUnitReport : IReportFormat
     /// <inheritdoc/>
     public void Write(RunReport report, Stream output)
     {
-        var cases = JUnitCase.Of(report);
+        var totals = JUnitTotals.Of(report);
         using var writer = XmlWriter.Create(output, Layout);
         writer.WriteStartElement("testsuites");
-        WriteTotals(writer, report, cases);
+        WriteTotals(writer, report, totals);
         writer.WriteStartElement("testsuite");
-        WriteTotals(writer, report, cases);
-        writer.WriteAttributeString("skipped", Number(cases.Count(one => one.IsSkipped)));
+        WriteTotals(writer, report, totals);
+        writer.WriteAttributeString("skipped", Number(totals.Skipped));
         if (report.File is { } file)
         {
             writer.WriteAttributeString("file", Clean(file));
@@ -39,7 +39,7 @@ internal sealed class JUnitReport : IReportFormat
         }
 
         WriteProperties(writer, report);
-        foreach (var one in cases)
+        foreach (var one in JUnitCase.Of(report))
         {
             WriteCase(writer, report, one);
         }
@@ -48,12 +48,12 @@ internal sealed class JUnitReport : IReportFormat
         writer.WriteEndElement();
     }
 
-    private static void WriteTotals(XmlWriter writer, RunReport report, IReadOnlyList<JUnitCase> cases)
+    private static void WriteTotals(XmlWriter writer, RunReport report, JUnitTotals totals)
     {
         writer.WriteAttributeString("name", Clean(report.Program));
-        writer.WriteAttributeString("tests", Number(cases.Count));
-        writer.WriteAttributeString("failures", Number(cases.Count(one => one.IsFailure)));
-        writer.WriteAttributeString("errors", Number(cases.Count(one => one.IsError)));
+        writer.WriteAttributeString("tests", Number(totals.Tests));
+        writer.WriteAttributeString("failures", Number(totals.Failures));
+        writer.WriteAttributeString("errors", Number(totals.Errors));
         writer.WriteAttributeString("time", Seconds(report.MakespanMs));
     }
 
@@ -91,15 +91,15 @@ internal sealed class JUnitReport : IReportFormat
         writer.WriteAttributeString("name", Clean(one.Name));
         writer.WriteAttributeString("classname", Clean(report.Program));
         writer.WriteAttributeString("time", Seconds(one.ElapsedMs));
-        if (one.IsSkipped)
+        if (one.Verdict.IsSkipped)
         {
             writer.WriteStartElement("skipped");
             writer.WriteAttributeString("message", Clean(one.Message ?? StatusNames.Of(one.Status)));
             writer.WriteEndElement();
         }
-        else if (one.IsFailure || one.IsError)
+        else if (one.Verdict.IsFailure || one.Verdict.IsError)
         {
-            writer.WriteStartElement(one.IsError ? "error" : "failure");
+            writer.WriteStartElement(one.Verdict.IsError ? "error" : "failure");
             writer.WriteAttributeString("message", Clean(one.Message ?? StatusNames.Of(one.Status)));
             writer.WriteAttributeString("type", StatusNames.Of(one.Status));
             writer.WriteString(Clean(one.Detail));

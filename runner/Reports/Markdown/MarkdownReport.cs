@@ -29,7 +29,7 @@ internal sealed class MarkdownReport : IReportFormat
 
     private static void WriteFigures(TextWriter writer, RunReport report)
     {
-        var attempts = report.Steps.Length;
+        var attempts = report.Steps.Count;
         writer.WriteLine("| devices | registered in | steps | makespan | critical path | efficiency | seed |");
         writer.WriteLine("|--:|--:|--:|--:|--:|--:|--:|");
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -39,7 +39,7 @@ internal sealed class MarkdownReport : IReportFormat
 
     private static void WriteErrors(TextWriter writer, RunReport report)
     {
-        if (report.Errors.IsEmpty)
+        if (report.Errors.Count == 0)
         {
             return;
         }
@@ -47,7 +47,7 @@ internal sealed class MarkdownReport : IReportFormat
         // What counts comes first: of a run with thousands of retries it would not be seen.
         writer.WriteLine(report.Errors.Any(error => error.Fatal) ? "### What went wrong" : "### What went wrong, and was got over");
         writer.WriteLine();
-        foreach (var error in report.Errors.OrderByDescending(error => error.Fatal).Take(MaxErrors))
+        foreach (var error in Foremost.Of(report.Errors, MaxErrors, static error => error.Fatal ? 1 : 0, 1))
         {
             var step = error.Step is null ? "" : $"**{MarkdownText.Escape(error.Step)}** {StatusNames.Of(error.Status)}: ";
             var place = error.At is null ? "" : $" ({MarkdownText.Code(error.At)})";
@@ -59,9 +59,9 @@ internal sealed class MarkdownReport : IReportFormat
             }
         }
 
-        if (report.Errors.Length > MaxErrors)
+        if (report.Errors.Count > MaxErrors)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"- … and {report.Errors.Length - MaxErrors:N0} more"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"- … and {report.Errors.Count - MaxErrors:N0} more"));
         }
 
         writer.WriteLine();
@@ -69,18 +69,17 @@ internal sealed class MarkdownReport : IReportFormat
 
     private static void WriteSteps(TextWriter writer, RunReport report)
     {
-        if (report.Steps.IsEmpty)
+        if (report.Steps.Count == 0)
         {
             return;
         }
 
         // Where not everything fits: what failed for good, what failed and was got over, then the others.
-        var fatal = report.Errors.Where(error => error.Fatal).Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
-        var steps = report.Steps.Length <= MaxRows
-            ? report.Steps.AsEnumerable()
-            : report.Steps.OrderByDescending(step => StatusNames.IsFailure(step.Status) ? fatal.Contains(step.Path) ? 2 : 1 : 0).Take(MaxRows);
-        var shown = Math.Min(report.Steps.Length, MaxRows);
-        var title = shown == report.Steps.Length ? shown == 1 ? "1 step" : $"{shown} steps" : string.Create(CultureInfo.InvariantCulture, $"{shown} of {report.Steps.Length:N0} steps, failures first");
+        var steps = report.Steps.Count <= MaxRows
+            ? report.Steps
+            : Outlines.Foremost(report.Steps, MaxRows, static step => StatusNames.IsFailure(step.Outcome) ? step.Counts ? 2 : 1 : 0, 2);
+        var shown = Math.Min(report.Steps.Count, MaxRows);
+        var title = shown == report.Steps.Count ? shown == 1 ? "1 step" : $"{shown} steps" : string.Create(CultureInfo.InvariantCulture, $"{shown} of {report.Steps.Count:N0} steps, failures first");
         writer.WriteLine($"<details><summary>{title}</summary>");
         writer.WriteLine();
         writer.WriteLine("| step | status | at | took | critical | path |");
@@ -88,7 +87,7 @@ internal sealed class MarkdownReport : IReportFormat
         foreach (var step in steps)
         {
             var attempt = step.Attempt > 1 ? $" (attempt {step.Attempt})" : "";
-            var why = step.Error is null ? "" : $": {MarkdownText.Escape(step.Error)}";
+            var why = step.Error is { } words ? $": {MarkdownText.Escape(words)}" : "";
             var at = step.PublishedAt is { } published ? Durations.Point(published) : "–";
             var took = (step.AcknowledgedAt ?? step.DoneAt) - step.PublishedAt is { } elapsed ? Durations.Short(elapsed) : "–";
             writer.WriteLine($"| {MarkdownText.Escape($"{step.Device}.{step.Command}")}{attempt} | {StatusNames.Of(step.Status)}{why} | {at} | {took} | {(step.Critical ? "◆" : "")} | {MarkdownText.Code(step.Path)} |");

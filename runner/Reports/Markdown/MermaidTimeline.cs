@@ -10,7 +10,7 @@ internal static class MermaidTimeline
 
     public static void Write(TextWriter writer, RunReport report)
     {
-        var steps = report.Steps.Where(step => step.PublishedAt is not null).ToList();
+        var steps = report.Steps.Where(step => step.PublishedAt is not null).Take(MaxBars + 1).ToList();
         if (steps.Count is 0 or > MaxBars)
         {
             return;

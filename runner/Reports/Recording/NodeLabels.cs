@@ -35,10 +35,13 @@ internal sealed class NodeLabels
     }
 
     /// <summary>Its kind, in the program's own word.</summary>
-    public string Kind(RecordedNode node) => node.IsWrapping && Find(node) is { } written ? NodeText.Kind(written) : NodeText.Kind(node.Kind);
+    public string Kind(in NodeName node) => node.IsWrapping && Find(node) is { } written ? NodeText.Kind(written) : NodeText.Kind(node.Kind);
 
     /// <summary>Its name.</summary>
-    public string Label(RecordedNode node)
+    public string Label(RecordedNode node) => Label(node.Name);
+
+    /// <summary>Its name.</summary>
+    public string Label(in NodeName node)
     {
         if (node.Device is not null)
         {
@@ -50,10 +53,9 @@ internal sealed class NodeLabels
             return role;
         }
 
-        if (node.Parent is { Kind: NodeKind.Each or NodeKind.Repeat } around && LastPart(node.Path) is { } part)
+        if (node.Around is NodeKind.Each or NodeKind.Repeat && LastPart(node.Path) is { } part)
         {
-            // Only what stands between two batches has no place of its own.
-            return node.Path == around.Path ? "gate" : part;
+            return node.IsBetween ? "gate" : part;
         }
 
         return Find(node) is { } written && (node.IsWrapping || NodeText.Kind(written) == NodeText.Kind(node.Kind))
@@ -62,8 +64,8 @@ internal sealed class NodeLabels
     }
 
     /// <summary>What a list of steps is to the node around it, where the program says it with a word.</summary>
-    private string? Role(RecordedNode node) =>
-        node is { Kind: NodeKind.Sequence, Parent: { } around } ? _roles.GetValueOrDefault((node.Written, around.Kind)) : null;
+    private string? Role(in NodeName node) =>
+        node is { Kind: NodeKind.Sequence, Around: { } around } ? _roles.GetValueOrDefault((node.Written, around)) : null;
 
     private void NoteRoles(Node node)
     {
@@ -82,7 +84,7 @@ internal sealed class NodeLabels
         }
     }
 
-    private Node? Find(RecordedNode node) => _written.GetValueOrDefault(node.Written);
+    private Node? Find(in NodeName node) => _written.GetValueOrDefault(node.Written);
 
     /// <summary>What is in the last brackets of a path: the device of an <c>each</c>, the round of a <c>repeat</c>.</summary>
     private static string? LastPart(string path)

@@ -4,10 +4,11 @@ using IotMqtt.Models.Reading;
 
 namespace IotMqtt.Runner.Reports.Recording;
 
-/// <summary>A node of a run while it runs. Changed by the recorder alone, under its lock.</summary>
+/// <summary>A node of a run while it runs, and for a while after. Changed by the recorder alone, under its lock.</summary>
 internal sealed class RecordedNode
 {
     private List<RecordedNode>? _children;
+    private int _forgottenWithin;
 
     public RecordedNode(in NodeStarted started, RecordedNode? parent)
     {
@@ -20,7 +21,6 @@ internal sealed class RecordedNode
         Written = started.Written;
         Device = started.Device;
         Command = started.Command;
-        Depth = parent is null ? 0 : parent.Depth + 1;
     }
 
     public long Ordinal { get; }
@@ -32,8 +32,6 @@ internal sealed class RecordedNode
     public NodeKind Kind { get; }
 
     public int Attempt { get; }
-
-    public int Depth { get; }
 
     public TimeSpan BeganAt { get; }
 
@@ -53,8 +51,6 @@ internal sealed class RecordedNode
 
     public StepStatus Status => End?.Status ?? StepStatus.Pending;
 
-    public bool Critical { get; set; }
-
     /// <summary>How many commands were begun within it, itself included.</summary>
     public int Begun { get; set; }
 
@@ -72,9 +68,55 @@ internal sealed class RecordedNode
     /// <summary>Whether it only carries the options of the node within it.</summary>
     public bool IsWrapping => Kind is NodeKind.Guard or NodeKind.Expecting;
 
+    /// <summary>What it is called by.</summary>
+    public NodeName Name => new(Kind, Parent?.Kind, Parent?.Path == Path, Written, Path, Device, Command);
+
+    /// <summary>The nodes directly within it that are remembered: all that run, and what ended last.</summary>
     public IReadOnlyList<RecordedNode> Children => _children ?? (IReadOnlyList<RecordedNode>)[];
 
-    public void Add(RecordedNode child) => (_children ??= []).Add(child);
+    /// <summary>How many nodes have begun directly within it, the forgotten included.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The last of them.</summary>
+    public RecordedNode? LastChild { get; private set; }
+
+    /// <summary>Whether they are all attempts of one command.</summary>
+    public bool IsOfAttempts { get; private set; } = true;
+
+    /// <summary>How many of them are forgotten and succeeded.</summary>
+    public int ForgottenDone { get; private set; }
+
+    /// <summary>How many of them are forgotten and failed.</summary>
+    public int ForgottenFailed { get; private set; }
+
+    private bool IsForgotten { get; set; }
+
+    public void Add(RecordedNode child)
+    {
+        Count++;
+        IsOfAttempts &= child.IsCommand && (LastChild is null || LastChild.Path == child.Path);
+        LastChild = child;
+        (_children ??= []).Add(child);
+    }
+
+    /// <summary>It has ended and long been seen: from now on it is only counted.</summary>
+    public void Forget()
+    {
+        IsForgotten = true;
+        if (Parent is not { _children: { } siblings } around)
+        {
+            return;
+        }
+
+        // Not one by one, which would take as long as there are many.
+        if (++around._forgottenWithin * 2 > siblings.Count)
+        {
+            around.ForgottenDone += siblings.Count(static child => child is { IsForgotten: true, Errors: 0 });
+            around.ForgottenFailed += siblings.Count(static child => child is { IsForgotten: true, Errors: > 0 });
+            siblings.RemoveAll(static child => child.IsForgotten);
+            around._forgottenWithin = 0;
+        }
+    }
 
     /// <summary>Counts errors for it and what is around it, up to the node that may get over them.</summary>
     public void CountErrors(int errors)

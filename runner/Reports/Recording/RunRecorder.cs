@@ -3,32 +3,47 @@ using IotMqtt.Engine.Running;
 namespace IotMqtt.Runner.Reports.Recording;
 
 /// <summary>
-/// Keeps what a run tells of itself: for the view that is looked at while it runs, and for the report when it is over. Told by the run's
-/// thread; may be looked at by others through <see cref="Look{T}"/>.
+/// Keeps what a run tells of itself: for the view that is looked at while it runs, and for the report when it is over. In memory is what
+/// runs and what ended last; all the rest is in a <see cref="RunRecord"/>. Told by the run's thread; may be looked at by others through <see cref="Look{T}"/>.
 /// </summary>
-internal sealed class RunRecorder : IRunObserver
+internal sealed class RunRecorder : IRunObserver, IDisposable
 {
+    /// <summary>How many nodes that are over are remembered, of those that succeeded and of those that did not.</summary>
+    private const int MaxRemembered = 4_096;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, RecordedNode> _nodes = [];
-    private readonly List<RecordedNode> _inOrder = [];
-    private readonly List<RecordedNode> _failed = [];
+    private readonly Dictionary<long, RecordedNode> _open = [];
+    private readonly Queue<RecordedNode> _done = [];
+    private readonly Queue<RecordedNode> _failed = [];
+    private readonly RunRecord _record = new();
+    private RecordedNode? _root;
+    private long _last;
 
     /// <summary>Called after each end of a node, by the run's thread: it must be quick.</summary>
     public Action<RecordedNode>? OnEnded { get; init; }
+
+    /// <summary>How many nodes are in memory.</summary>
+    public int Remembered => Look(_ => _open.Count + _done.Count + _failed.Count);
+
+    /// <summary>Why what does not fit into memory is in memory nevertheless; null: it is not.</summary>
+    public string? Trouble => Look(_ => _record.Trouble);
 
     /// <inheritdoc/>
     public void Started(in NodeStarted node)
     {
         lock (_lock)
         {
-            var parent = _nodes.GetValueOrDefault(node.Parent);
-            var recorded = new RecordedNode(in node, parent);
-            if (!_nodes.TryAdd(node.Ordinal, recorded))
+            if (node.Ordinal <= _last)
             {
+                // A replay tells everything again.
                 return;
             }
 
-            _inOrder.Add(recorded);
+            _last = node.Ordinal;
+            var parent = _open.GetValueOrDefault(node.Parent);
+            var recorded = new RecordedNode(in node, parent);
+            _open.Add(node.Ordinal, recorded);
+            _root ??= recorded;
             parent?.Add(recorded);
             if (recorded.IsCommand)
             {
@@ -45,7 +60,7 @@ internal sealed class RunRecorder : IRunObserver
     {
         lock (_lock)
         {
-            if (_nodes.TryGetValue(progress.Ordinal, out var node))
+            if (_open.TryGetValue(progress.Ordinal, out var node))
             {
                 node.Phase = progress.Phase;
                 if (progress.Phase == CommandPhase.Published)
@@ -62,7 +77,7 @@ internal sealed class RunRecorder : IRunObserver
         RecordedNode? ended;
         lock (_lock)
         {
-            if (!_nodes.TryGetValue(node.Ordinal, out ended) || ended.End is not null)
+            if (!_open.Remove(node.Ordinal, out ended))
             {
                 return;
             }
@@ -70,7 +85,6 @@ internal sealed class RunRecorder : IRunObserver
             ended.End = node;
             if (node.Error is not null)
             {
-                _failed.Add(ended);
                 ended.CountErrors(1);
             }
 
@@ -79,40 +93,47 @@ internal sealed class RunRecorder : IRunObserver
             {
                 around.Ended++;
             }
+
+            _record.Keep(ended);
+            Remember(ended);
         }
 
         OnEnded?.Invoke(ended);
     }
 
-    /// <summary>Looks at the nodes, in the order in which they began, while nothing changes. Must be quick: the run waits.</summary>
-    public T Look<T>(Func<IReadOnlyList<RecordedNode>, T> look)
+    /// <summary>Looks at the outermost node, and what is within it, while nothing changes. Null: nothing has begun. Must be quick: the run waits.</summary>
+    public T Look<T>(Func<RecordedNode?, T> look)
     {
         lock (_lock)
         {
-            return look(_inOrder);
+            return look(_root);
         }
     }
 
-    /// <summary>The report of the run, now that it is over.</summary>
+    /// <summary>The report of the run, now that it is over: to be read until this is disposed.</summary>
     public RunReport Report(RunHeader header, Verdict verdict, NodeLabels labels)
     {
         lock (_lock)
         {
-            MarkCriticalPath(verdict.CriticalStep);
-            return ReportBuilder.Build(header, verdict, _inOrder, _failed, labels);
+            foreach (var node in _open.Values)
+            {
+                _record.Keep(node);
+            }
+
+            return new ReportBuilder(_record, labels, header).Build(verdict);
         }
     }
 
-    private void MarkCriticalPath(long last)
+    /// <inheritdoc/>
+    public void Dispose() => _record.Dispose();
+
+    private void Remember(RecordedNode ended)
     {
-        // What is around a step is marked with it, and may itself be a step of the path: a node that waited for its time to be over.
-        var passed = new HashSet<RecordedNode>();
-        for (var step = _nodes.GetValueOrDefault(last); step is not null && passed.Add(step); step = _nodes.GetValueOrDefault(step.End?.CriticalPredecessor ?? 0))
+        var ones = ended.Errors == 0 ? _done : _failed;
+        ones.Enqueue(ended);
+        if (ones.Count > MaxRemembered)
         {
-            for (var around = step; around is { Critical: false }; around = around.Parent)
-            {
-                around.Critical = true;
-            }
+            ones.Dequeue().Forget();
         }
     }
 }

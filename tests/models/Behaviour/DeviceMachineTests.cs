@@ -104,6 +104,20 @@ public sealed class DeviceMachineTests
     }
 
     [Fact]
+    public void What_is_settled_makes_room_and_the_run_is_still_known()
+    {
+        var machine = Machine(new DeviceMachineOptions { LedgerCapacity = 1 });
+        machine.Receive(Command("bump", 1), TimeSpan.Zero);
+
+        machine.Settle(Control(1).Id);
+        machine.Receive(Command("bump", 2), Second);
+
+        Assert.Equal([null, null], _host.Replies.Select(reply => reply.ErrorCode));
+        Assert.Equal(CommandStatus.Succeeded, machine.Query(Control(2), Second)!.Value.Status);
+        Assert.Equal(CommandStatus.Unknown, machine.Query(Control(3), Second)!.Value.Status);
+    }
+
+    [Fact]
     public void An_entry_is_kept_for_as_long_as_its_command_could_still_have_started()
     {
         var options = new DeviceMachineOptions { LedgerCapacity = 1 };

@@ -46,6 +46,30 @@ public sealed class LiveRunViewTests
     }
 
     [Fact]
+    public async Task A_tall_terminal_is_used_to_its_last_rows()
+    {
+        using var console = new TestConsole().Width(200).Height(50).Interactive();
+        var time = new FakeTimeProvider();
+        await using var view = new LiveRunView(new RunTitle("all", "embedded broker", null), console, new Lines(), NodeLabels.None, 23, time);
+        var recorder = new RunRecorder { OnEnded = view.Ended };
+        var run = new SampleRun(recorder);
+        var root = run.Start(0, "steps", NodeKind.Parallel, 0);
+        for (var unit = 1; unit <= 44; unit++)
+        {
+            run.Start(root, $"steps[0].parallel[{unit}]", NodeKind.Do, 0, device: $"unit-{unit}", command: "reboot");
+        }
+
+        view.Began(new RegistrationReport(44, 1), recorder);
+
+        await Eventually.Async("all of them are drawn", () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(125));
+            return console.Output.Contains("unit-44.reboot", StringComparison.Ordinal);
+        }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("more:", console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_logged_in_the_same_terminal_waits_for_the_end_of_the_tree()
     {
         using var console = new TestConsole().Width(100).Interactive();

@@ -57,6 +57,29 @@ public sealed class PlainRunViewTests
         Assert.Equal("  … and 1,976 more steps", timeline[^1]);
     }
 
+    [Fact]
+    public async Task A_command_whose_expectation_was_missed_is_one_line_and_one_bar_that_failed()
+    {
+        var (output, errors) = await ShowAsync("motion", SampleReports.Missed);
+
+        Assert.Equal(1, output.Split('\n').Count(line => line.StartsWith("  0.000  motion.detect", StringComparison.Ordinal)));
+        Assert.Contains("  0.000  motion.detect timed-out: received door-lock.downlink did not come within 2s\n", output, StringComparison.Ordinal);
+        Assert.Contains("  2.001  lamp.switch-on           succeeded     501 ms\n", output, StringComparison.Ordinal);
+        Assert.Single(output.Split('\n'), line => line.StartsWith("  motion.detect ", StringComparison.Ordinal) && line.EndsWith("timed-out", StringComparison.Ordinal));
+        Assert.Equal("motion.detect timed-out: received door-lock.downlink did not come within 2s  (programs/sample.yaml:5:5)", errors.Split('\n')[0]);
+    }
+
+    [Fact]
+    public void A_verdict_goes_on_in_the_next_line_between_two_figures_where_the_terminal_is_narrow()
+    {
+        var report = SampleReports.WakeUp() with { Program = "good-morning-everybody", Caught = 2 };
+
+        Assert.Equal(
+            ["✓ good-morning-everybody succeeded in 1.001 s · 3 steps · critical path ◆ 1.001 s", "  efficiency 0.999 · 2 errors caught"],
+            VerdictLines.Verdict(report, 82).Select(line => line.ToString()));
+        Assert.Single(VerdictLines.Verdict(report, int.MaxValue));
+    }
+
     [Theory]
     [InlineData(100)]
     [InlineData(60)]

@@ -128,6 +128,35 @@ public sealed partial class HtmlReportTests : IDisposable
         """,
         checks: 9);
 
+    [Fact]
+    public Task A_missed_expectation_is_in_the_table_and_its_words_leave_the_bar_free() => UseAsync(
+        SampleReports.Missed(),
+        """
+        const row = document.querySelector("#row-1"), words = row.querySelector(".note.bad").getBoundingClientRect(), run = row.querySelector(".bar.execute").getBoundingClientRect(), wait = row.querySelector(".bar.pause").getBoundingClientRect();
+        check("the words say it", row.querySelector(".note.bad").textContent === "timed-out: received door-lock.downlink did not come within 2s");
+        check("beside the bars", words.left >= wait.right - 1 || words.right <= run.left + 1);
+        click('[data-show="failures"]'); await frame(); check("it is a failure", at("found").textContent === "1 found");
+        at("view-table").click(); await frame();
+        const cells = [...document.querySelectorAll("#cells tr")].map(line => [line.cells[1].textContent, line.cells[2].textContent, line.cells[10].textContent].join("|"));
+        check("the table lists it once", cells.join() === "motion.detect|timed-out|received door-lock.downlink did not come within 2s");
+        """,
+        checks: 4);
+
+    [Fact]
+    public Task Of_a_big_run_the_page_is_a_sample_that_says_so() => UseAsync(
+        SampleReports.Big(30_000),
+        """
+        const data = JSON.parse(at("run").textContent), said = document.querySelector(".sample").textContent;
+        check("it is small", data.nodes.length <= 20000 && data.nodes.length > 6000 && document.documentElement.outerHTML.length < 12e6);
+        check("it says so", said.includes(`${data.steps.length.toLocaleString("en")} of 30,000 commands`));
+        check("the figures are of the whole", document.querySelector(".figures").textContent.includes("30,000"));
+        check("all failures are in it", data.nodes.filter(node => node.status === "failed" && node.label.startsWith("unit-")).length === 30);
+        check("the critical path is in it", data.steps.some(step => step.critical));
+        at("collapse").click(); await frame();
+        check("a group counts what is left out", document.querySelector("#row-1 .count").textContent === "30,000" && document.querySelector("#row-1").textContent.includes(`${(30000 - data.steps.length).toLocaleString("en")} left out`));
+        """,
+        checks: 6);
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static string Write(RunReport report)

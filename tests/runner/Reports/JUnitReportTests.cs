@@ -9,7 +9,7 @@ namespace IotMqtt.Runner.Tests.Reports;
 
 public sealed class JUnitReportTests
 {
-    public static TheoryData<string> Samples => ["wake-up", "everything-at-once", "big", "control characters"];
+    public static TheoryData<string> Samples => ["wake-up", "missed", "everything-at-once", "big", "control characters"];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -62,10 +62,26 @@ public sealed class JUnitReportTests
         Assert.Equal("assert: speaker.state.playing does not hold", (string)failure.Attribute("message")!);
     }
 
+    [Fact]
+    public void A_command_whose_expectation_was_missed_is_one_case_that_failed_and_says_where_it_was_written()
+    {
+        var cases = Write(SampleReports.Missed()).Descendants("testcase").ToList();
+
+        Assert.Equal(["motion.detect (steps[0])", "lamp.switch-on (steps[1])"], cases.Select(one => (string)one.Attribute("name")!));
+        var failure = Assert.Single(cases.Elements("failure"));
+        Assert.Equal("timed-out", (string)failure.Attribute("type")!);
+        Assert.Equal(
+            """
+            programs/sample.yaml:5:5: motion.detect timed-out: received door-lock.downlink did not come within 2s (at steps[0])
+            1.500  {"op":"open"}: value.op == 'lock' does not hold
+            """, failure.Value, ignoreLineEndingDifferences: true);
+    }
+
     private static RunReport Sample(string name) => name switch
     {
         "wake-up" => SampleReports.WakeUp(),
         "everything-at-once" => SampleReports.Failing(),
+        "missed" => SampleReports.Missed(),
         "big" => SampleReports.Big(1_200),
         _ => SampleReports.Failing() is var report ? report with
         {

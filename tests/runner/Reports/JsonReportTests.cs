@@ -41,6 +41,35 @@ public sealed class JsonReportTests
         Assert.Equal(report.Nodes.Select(node => node.Label), read.Nodes.Select(node => node.Label));
     }
 
+    [Fact]
+    public void Each_step_and_each_node_is_a_line_with_all_that_it_has()
+    {
+        var report = SampleReports.Missed();
+        report = report with { Nodes = [.. report.Nodes.Select(node => node with { Omitted = 3 })] };
+        var lines = System.Text.Encoding.UTF8.GetString(Write(report)).Split('\n').Where(line => line.StartsWith("    {\"", StringComparison.Ordinal)).Select(line => line.TrimEnd(',')).ToList();
+
+        Assert.Equal(report.Steps.Count + report.Nodes.Count, lines.Count);
+        Assert.Equal(JsonSerializer.Serialize(report.Steps.First(), Types.StepReport), lines[0].Trim());
+        Assert.Equal(JsonSerializer.Serialize(report.Nodes.ElementAt(1), Types.NodeReport), lines[report.Steps.Count + 1].Trim());
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1.5, "1.5")]
+    [InlineData(1000.0004, "1000")]
+    [InlineData(0.0506, "0.051")]
+    [InlineData(12345678.25, "12345678.25")]
+    [InlineData(7.02, "7.02")]
+    public void Times_have_three_decimals_at_most(double time, string text)
+    {
+        var report = SampleReports.WakeUp();
+        using var document = JsonDocument.Parse(Write(report with { Steps = [report.Steps.First() with { DoneAt = time }] }));
+
+        Assert.Equal(text, document.RootElement.GetProperty("steps")[0].GetProperty("doneAt").GetRawText());
+    }
+
+    private static ReportJson Types => new(new JsonSerializerOptions(ReportJson.Default.Options) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     private static byte[] Write(RunReport report)
     {
         using var output = new MemoryStream();

@@ -11,7 +11,7 @@ public sealed class RunRecorderTests
         var report = SampleReports.WakeUp();
 
         Assert.Equal(["bedroom-light.switch-on", "speaker.switch-on", "speaker.play"], report.Steps.Select(step => $"{step.Device}.{step.Command}"));
-        var play = report.Steps[2];
+        var play = report.Steps.ElementAt(2);
         Assert.Equal("steps[0].parallel[1].sequence[1]", play.Path);
         Assert.Equal(StepStatus.Succeeded, play.Status);
         Assert.Equal([500.7, 500.9, 500.9, 1000.9, 1001.2], new[] { play.PublishedAt, play.AcceptedAt, play.StartedAt, play.DoneAt, play.AcknowledgedAt }.Select(at => Math.Round(at!.Value, 3)));
@@ -49,7 +49,7 @@ public sealed class RunRecorderTests
             ["speaker.play rejected: the speaker is off", "hall-light.switch-on unknown: no answer within 1.6 s & <nothing> to \"quote\" | here"],
             report.Errors.Where(error => error.Fatal).Select(error => error.ToString()));
         Assert.Equal(2, report.Errors.Count(error => !error.Fatal));
-        Assert.Equal("programs/sample.yaml:7:5", report.Errors[0].At);
+        Assert.Equal("programs/sample.yaml:7:5", report.Errors.First().At);
         Assert.Equal(1, report.ExitCode);
     }
 
@@ -59,7 +59,7 @@ public sealed class RunRecorderTests
         var report = SampleReports.Big(200);
 
         Assert.All(report.Nodes, node => Assert.True(node.Parent is null || node.Parent < node.Id));
-        Assert.Equal(Enumerable.Range(0, report.Nodes.Length), report.Nodes.Select(node => node.Id));
+        Assert.Equal(Enumerable.Range(0, report.Nodes.Count), report.Nodes.Select(node => node.Id));
     }
 
     [Fact]
@@ -75,6 +75,6 @@ public sealed class RunRecorderTests
         var report = run.Report();
 
         Assert.Equal(StepStatus.Succeeded, Assert.Single(report.Steps).Status);
-        Assert.Equal(1, run.Recorder.Look(nodes => nodes[0].Begun));
+        Assert.Equal(1, run.Recorder.Look(root => root!.Begun));
     }
 }

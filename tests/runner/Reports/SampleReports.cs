@@ -44,6 +44,21 @@ internal static class SampleReports
         return run.Report("everything-at-once");
     }
 
+    /// <summary>A command whose expectation is missed, one whose expectation is met, and one whose time is over in its second attempt.</summary>
+    public static RunReport Missed(RunRecorder? recorder = null)
+    {
+        var run = new SampleRun(recorder);
+        var root = run.Start(0, "steps", NodeKind.Sequence, 0);
+        var motion = run.Start(root, "steps[0]", NodeKind.Expecting, 0, line: 5);
+        run.Do(motion, "steps[0]", "motion", "detect", 0, 20, line: 5);
+        run.Fail(motion, "steps[0]", "motion", "detect", 2_001, StepStatus.TimedOut, "received door-lock.downlink did not come within 2s", line: 5);
+        var lamp = run.Start(root, "steps[1]", NodeKind.Expecting, 2_001, line: 8);
+        run.Do(lamp, "steps[1]", "lamp", "switch-on", 2_001, 500, line: 8);
+        run.End(lamp, 2_700);
+        run.End(root, 2_700, StepStatus.Failed);
+        return run.Report("motion");
+    }
+
     /// <summary>Branches of ten steps each; every 997th step fails, every 13th device makes its commands wait.</summary>
     public static RunReport Big(int steps, RunRecorder? recorder = null)
     {

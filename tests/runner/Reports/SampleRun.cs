@@ -34,6 +34,14 @@ internal sealed class SampleRun
         _end = Ms(at) > _end ? Ms(at) : _end;
     }
 
+    /// <summary>A node that ends with an error of its own, which counts.</summary>
+    public void Fail(long node, string path, string device, string command, double at, StepStatus status, string message, int line)
+    {
+        var error = new RunError { Path = path, Device = device, Command = command, Status = status, Message = message, At = new SourcePosition("programs/sample.yaml", line, 5), Details = ["1.500  {\"op\":\"open\"}: value.op == 'lock' does not hold"] };
+        _errors.Add(error);
+        End(node, at, status, error);
+    }
+
     /// <summary>A command that is published at once, waits, executes and is acknowledged.</summary>
     public long Do(
         long parent, string path, string device, string command, double at, double takes, double queue = 0, int line = 0, long after = 0,
