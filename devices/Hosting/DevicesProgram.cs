@@ -58,7 +58,7 @@ internal static class DevicesProgram
         var diagnostics = new DiagnosticBag();
         var fleet = FleetFile.Read(path, new FleetOptions { Seed = options.Fleet.Seed }, diagnostics);
         everything.AddRange(diagnostics.Select(diagnostic => diagnostic.ToString()));
-        return fleet;
+        return fleet is not null && options.Worker is { } share ? share.Take(fleet) : fleet;
     }
 
     private static async Task<int> ServeAsync(FleetDefinition fleet, WorkerOptions options, TextWriter errors, CancellationToken cancellationToken)

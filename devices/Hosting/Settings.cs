@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotMqtt.Models.Chance;
+using IotMqtt.Models.Fleets;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,8 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         new("fleet", "Fleet", "a file", "the fleet to host (needed)", (options, value) => options with { FleetFile = value }),
+        new("worker", "Worker", "a part such as 2/4, the second of four", "host this part of the fleet, where several workers share it [all]", (options, value) =>
+            FleetShare.TryParse(value, out var share) ? options with { Worker = share } : null),
         Fleet("broker", "Broker", "a URL, such as mqtt://localhost:1883", "the broker: mqtt, mqtts, ws or wss [mqtt://127.0.0.1:1883]", (options, value) =>
             BrokerUrl.TryParse(value, out var url, out _) ? options with { Broker = url } : null),
         Fleet("username", "Username", "text", "user name for the broker [that of the URL]", (options, value) => options with { Username = value }),

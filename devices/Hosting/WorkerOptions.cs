@@ -1,3 +1,4 @@
+using IotMqtt.Models.Fleets;
 using IotMqtt.Protocol.Links;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,9 @@ namespace IotMqtt.Devices.Hosting;
 internal sealed record WorkerOptions
 {
     public string? FleetFile { get; init; }
+
+    /// <summary>Which part of the fleet it hosts; null: all of it.</summary>
+    public FleetShare? Worker { get; init; }
 
     public DeviceFleetOptions Fleet { get; init; } = new() { Broker = BrokerUrl.Parse("mqtt://127.0.0.1:1883") };
 

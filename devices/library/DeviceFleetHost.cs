@@ -37,7 +37,10 @@ public sealed class DeviceFleetHost : IAsyncDisposable
     /// <summary>How many of them are online now.</summary>
     public int Online => _fleet.Online;
 
-    /// <summary>How many are away on purpose: a fault holds them, or another client has taken them over.</summary>
+    /// <summary>How many another client has taken over; they look again after a while.</summary>
+    public int Taken => _devices.Count(device => device.Link.IsTaken);
+
+    /// <summary>How many are away on purpose: a fault holds them.</summary>
     public int Away => _devices.Count(device => device.Link.IsAway);
 
     /// <summary>The life that its devices say they are in.</summary>

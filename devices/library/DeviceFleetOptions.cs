@@ -58,6 +58,12 @@ public sealed record DeviceFleetOptions
     /// <summary>How long a device waits before it connects again.</summary>
     public BackOff BackOff { get; init; } = new();
 
+    /// <summary>
+    /// How long a device stays away when another client has taken it over, before it tries to come back: it may find its rival gone. Two that
+    /// throw each other out must not do so often.
+    /// </summary>
+    public BackOff TakenOver { get; init; } = new() { Initial = TimeSpan.FromSeconds(10), Max = TimeSpan.FromMinutes(5) };
+
     /// <summary>The bounds of each device. The ledger's generation is chosen when the fleet starts: the ledger is in memory.</summary>
     public DeviceMachineOptions Device { get; init; } = DeviceMachineOptions.Default;
 }

@@ -13,8 +13,8 @@ internal static partial class DevicesLog
     [LoggerMessage(2015, LogLevel.Warning, "{Count} devices were cut off without a goodbye; the broker at {Broker} publishes their wills. It did not take their goodbyes in time")]
     public static partial void LeftByWill(this ILogger logger, int count, string broker);
 
-    [LoggerMessage(2003, LogLevel.Error, "{Device}: another client has connected as {ClientId}; the device stays away. Give each client an id of its own: two workers with one fleet need different client id prefixes and device ids.")]
-    public static partial void TakenOver(this ILogger logger, string device, string clientId);
+    [LoggerMessage(2003, LogLevel.Error, "{Device}: another client has connected as {ClientId}; the device stays away, and looks again in {Seconds:0} s whether that client is gone. Give each client an id of its own; workers that share a fleet each host a part of it (--worker 1/2).")]
+    public static partial void TakenOver(this ILogger logger, string device, string clientId, double seconds);
 
     [LoggerMessage(2004, LogLevel.Error, "{Device}: the broker does not let it in any more: {Reason}")]
     public static partial void Refused(this ILogger logger, string device, string reason);

@@ -36,8 +36,11 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
     /// <summary>Whether its own topics have a connection of their own.</summary>
     public bool HasOwnConnection => _own is not null;
 
-    /// <summary>Whether it is away on purpose: severed by a fault, or given up for good.</summary>
-    public bool IsAway => _isSevered || _link.Status.IsFinal;
+    /// <summary>Whether it is away on purpose: severed by a fault.</summary>
+    public bool IsAway => _isSevered && !IsTaken;
+
+    /// <summary>Whether another client has taken it over.</summary>
+    public bool IsTaken { get; private set; }
 
     private string ClientId => _fleet.Options.ClientIdPrefix + _device.Id + (_own is null ? "" : "-control");
 
@@ -153,12 +156,20 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
         }
     }
 
-    /// <summary>The fault is over. On the loop.</summary>
+    /// <summary>Another client has its client id: it leaves it to that one for a while. On the loop.</summary>
+    public void Yield()
+    {
+        IsTaken = true;
+        Sever();
+    }
+
+    /// <summary>The fault, or the while, is over. On the loop.</summary>
     public void Restore()
     {
         if (_isSevered)
         {
             _isSevered = false;
+            IsTaken = false;
             _own?.Restore();
             _link = Create();
             _link.Start();
@@ -220,7 +231,7 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
                 break;
             case LinkState.TakenOver:
                 SetOnline(false);
-                _fleet.Logger.TakenOver(_device.Id.ToString(), ClientId);
+                _device.Loop.Post(new TakenOverWork(_device, ClientId));
                 break;
             case LinkState.Failed:
                 SetOnline(false);

@@ -27,6 +27,8 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     private TimeSpan _stateDue;
     private TimeSpan _stateOverdue = TimeSpan.MaxValue;
     private TimeSpan _backAt = TimeSpan.MaxValue;
+    private TimeSpan _backSince = TimeSpan.MinValue / 2;
+    private int _takenOver;
 
     public HostedDevice(DeviceDefinition definition, FleetContext fleet, EventLoop loop, bool publishesModel)
     {
@@ -125,6 +127,24 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         }
     }
 
+    /// <summary>Another client has taken it over: it stays away for a while, each time longer, and then looks whether that one is gone.</summary>
+    public void TakenOver(string clientId, TimeSpan now)
+    {
+        if (IsStopped || _link.IsTaken)
+        {
+            return;
+        }
+
+        // A while without a rival, and the next one is the first again.
+        var options = _fleet.Options.TakenOver;
+        _takenOver = now - _backSince > options.Max ? 0 : _takenOver;
+        var wait = options.Delay(_takenOver++, chance: 1);
+        _fleet.Logger.TakenOver(Id.ToString(), clientId, wait.TotalSeconds);
+        _link.Yield();
+        _backAt = now + wait;
+        Loop.Schedule(this, NextDue());
+    }
+
     /// <summary>Ends its life: what has changed since the last retained state still goes out, and nothing is carried out any more.</summary>
     public void Stop(TimeSpan now)
     {
@@ -215,6 +235,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     private void Return()
     {
         _backAt = TimeSpan.MaxValue;
+        _backSince = _fleet.Clock.Now;
         _link.Restore();
     }
 

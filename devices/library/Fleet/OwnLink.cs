@@ -90,7 +90,7 @@ internal sealed class OwnLink : ILinkHandler
                 _device.Loop.Post(new ConnectedWork(_device));
                 break;
             case LinkState.TakenOver:
-                _fleet.Logger.TakenOver(_device.Id.ToString(), link.Options.ClientId);
+                _device.Loop.Post(new TakenOverWork(_device, link.Options.ClientId));
                 break;
             case LinkState.Failed:
                 _fleet.Logger.Refused(_device.Id.ToString(), status.Failure!.Message);

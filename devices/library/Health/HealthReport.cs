@@ -7,7 +7,8 @@ namespace IotMqtt.Devices.Health;
 /// <param name="Devices">How many devices it hosts.</param>
 /// <param name="Online">How many of them are online.</param>
 /// <param name="Away">How many are away on purpose, and need no mending.</param>
-internal sealed record HealthReport(DateTimeOffset At, int Devices, int Online, int Away)
+/// <param name="Taken">How many another client has taken over.</param>
+internal sealed record HealthReport(DateTimeOffset At, int Devices, int Online, int Away, int Taken = 0)
 {
     /// <summary>How often it is written.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -17,6 +18,7 @@ internal sealed record HealthReport(DateTimeOffset At, int Devices, int Online, 
     /// <summary>What is wrong; null: nothing.</summary>
     public string? Problem(DateTimeOffset now) =>
         now - At > Fresh ? $"the worker has said nothing since {At:O}"
+        : Taken > 0 ? $"{Online} of {Devices} devices are online: {Taken} are taken over by another client"
         : Online + Away < Devices ? $"{Online} of {Devices} devices are online"
         : null;
 }

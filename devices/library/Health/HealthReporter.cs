@@ -43,7 +43,7 @@ internal sealed class HealthReporter(string file, IReadOnlyCollection<DeviceFlee
         try
         {
             // Moved into place, so that nobody reads half of it.
-            var report = new HealthReport(time.GetUtcNow(), hosts.Sum(host => host.Count), hosts.Sum(host => host.Online), hosts.Sum(host => host.Away));
+            var report = new HealthReport(time.GetUtcNow(), hosts.Sum(host => host.Count), hosts.Sum(host => host.Online), hosts.Sum(host => host.Away), hosts.Sum(host => host.Taken));
             File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(report, HealthJsonContext.Default.HealthReport));
             File.Move(file + ".new", file, overwrite: true);
         }

@@ -54,7 +54,7 @@ public sealed class SettingsReaderTests
     {
         foreach (var setting in Settings.All)
         {
-            var value = new[] { "7m", "7", "mqtt://seven", "debug", "seven" }.First(value => setting.Apply(new WorkerOptions(), value) is not null);
+            var value = new[] { "7m", "7", "mqtt://seven", "debug", "seven", "2/4" }.First(value => setting.Apply(new WorkerOptions(), value) is not null);
             var expected = setting.Apply(new WorkerOptions(), value);
 
             Assert.NotEqual(new WorkerOptions(), expected);
