@@ -1,4 +1,5 @@
 using System.Text;
+using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
@@ -138,7 +139,12 @@ public sealed partial class IotLab : IAsyncDisposable
     /// <exception cref="LabException">None came: it says what came instead, and why that did not fit.</exception>
     public Task<LabMessage> Expect(string filter, Func<LabMessage, bool>? where = null, TimeSpan? within = null, CancellationToken cancellationToken = default)
     {
-        TopicMatch.Check(filter);
+        ArgumentException.ThrowIfNullOrEmpty(filter);
+        if (TopicGrammar.ProblemOfFilter(filter) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(filter));
+        }
+
         ObjectDisposedException.ThrowIf(_ended.IsCancellationRequested, this);
         var awaited = new Awaited(filter, where);
         _observer.Log.Arm(awaited);

@@ -22,18 +22,13 @@ internal sealed class KeyTable(params ImmutableArray<Key> keys)
     /// <param name="what">What it is, for messages: <c>wait</c>.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
     /// <param name="elsewhere">Says where a key that is not in the table belongs; null: it does not know either.</param>
-    /// <param name="later">Keys of the language that this version does not have.</param>
     /// <returns>Whether all required keys are there.</returns>
-    public bool Check(YamlMap map, string what, DiagnosticBag diagnostics, Func<string, string?>? elsewhere = null, IReadOnlyList<string>? later = null)
+    public bool Check(YamlMap map, string what, DiagnosticBag diagnostics, Func<string, string?>? elsewhere = null)
     {
         foreach (var entry in map.Entries)
         {
             var name = entry.Key.Text;
-            if (later?.Contains(name) == true)
-            {
-                diagnostics.Error(entry.Key.At, $"\"{name}\" is not supported by this version yet");
-            }
-            else if (!Has(name))
+            if (!Has(name))
             {
                 diagnostics.Error(entry.Key.At, $"{what} has no key \"{name}\"", elsewhere?.Invoke(name) ?? Suggest.For(name, _names));
             }

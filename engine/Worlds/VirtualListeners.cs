@@ -12,7 +12,7 @@ internal sealed class VirtualListeners
     {
         foreach (var (filter, _, _) in device.Subscriptions)
         {
-            if (filter.AsSpan().ContainsAny('+', '#'))
+            if (TopicGrammar.HasWildcards(filter))
             {
                 _withWildcards.Add((filter, device));
             }

@@ -1,5 +1,6 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
+using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Engine.Worlds;
@@ -49,7 +50,7 @@ internal sealed class VirtualMatchers
         _bySource.TryGetValue((kind, device, entry), out var matchers) ? [.. matchers] : [];
 
     /// <summary>Those that look out for a topic, in the order in which they were armed.</summary>
-    public MessageMatcher[] For(string topic) => [.. _byTopic.Where(matcher => TopicFilter.Fits(matcher.Order.Entry!, topic))];
+    public MessageMatcher[] For(string topic) => [.. _byTopic.Where(matcher => TopicGrammar.Fits(matcher.Order.Entry!, topic))];
 
     public void Retain(string topic, Value value, bool isEmpty)
     {
@@ -63,7 +64,7 @@ internal sealed class VirtualMatchers
         }
     }
 
-    public IEnumerable<KeyValuePair<string, Value>> Retained(string filter) => _retained.Where(kept => TopicFilter.Fits(filter, kept.Key));
+    public IEnumerable<KeyValuePair<string, Value>> Retained(string filter) => _retained.Where(kept => TopicGrammar.Fits(filter, kept.Key));
 
     private List<MessageMatcher> ListOf(Effect.Arm arm)
     {

@@ -2,6 +2,7 @@ using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Running.Scopes;
 using IotMqtt.Models.Behaviour.Messages;
+using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Values;
 
@@ -140,7 +141,7 @@ public sealed partial class VirtualWorld
         foreach (var device in _devices.Values)
         {
             var topic = TopicOf(device, "state");
-            if (TopicFilter.Fits(filter, topic))
+            if (TopicGrammar.Fits(filter, topic))
             {
                 yield return new(topic, device.StateMessage);
             }

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Behaviour.Plans;
 using IotMqtt.Models.Behaviour.Queues;
-using IotMqtt.Models.Chance;
 using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Values;
@@ -15,10 +13,6 @@ public sealed partial class DeviceMachine
 {
     private static readonly Value Nothing = Value.Of(ValueMap.Empty);
 
-    private PendingMessages? _pending;
-    private long[]? _counts;
-    private SeededChance[]? _messageChances;
-    private TimeSpan[]? _timers;
     private string?[]? _filters;
 
     /// <summary>What it listens to on topics of its own. One whose topic cannot be computed is left out; <see cref="Start"/> says so.</summary>
@@ -97,22 +91,22 @@ public sealed partial class DeviceMachine
 
         var names = Names(plan, message, value);
         if (receive.Where is { } where
-            && _evaluator.EvaluateCondition(where, Scope.ForMessage(_state, names), new(_options.Origin + now, 0)) is not { Failed: false, Value.AsBoolean: true })
+            && _evaluator.EvaluateCondition(where, Scope.ForMessage(_state, names), Inputs(ref ChanceOf(plan.Index), now)) is not { Failed: false, Value.AsBoolean: true })
         {
             return;
         }
 
         _host.Received(message with { Entry = receive.Name, Value = value });
-        var cause = new Cause(receive, message, names);
-        Set(receive, names, now);
-        Reply(plan, cause, names, atOnce: true, now);
+        var cause = new Cause(plan, message, names);
+        Set(plan, names, now);
+        Reply(cause, names, atOnce: true, now);
         if (receive.Do is not { } command)
         {
-            Reply(plan, cause, names, atOnce: false, now);
+            Reply(cause, names, atOnce: false, now);
             return;
         }
 
-        var arguments = receive.With is null ? Evaluation.Of(Nothing) : _evaluator.Evaluate(receive.With, Scope.ForMessage(_state, names), new(_options.Origin + now, 0));
+        var arguments = receive.With is null ? Evaluation.Of(Nothing) : _evaluator.Evaluate(receive.With, Scope.ForMessage(_state, names), Inputs(ref ChanceOf(plan.Index), now));
         var request = new CommandRequest
         {
             Command = command,
@@ -152,8 +146,9 @@ public sealed partial class DeviceMachine
         return names.Build();
     }
 
-    private void Set(ReceiveDefinition receive, ValueMap names, TimeSpan now)
+    private void Set(ReceivePlan plan, ValueMap names, TimeSpan now)
     {
+        var receive = plan.Definition;
         if (receive.Set.IsEmpty)
         {
             return;
@@ -164,7 +159,7 @@ public sealed partial class DeviceMachine
         foreach (var (slot, template) in receive.Set)
         {
             var property = _plan.Model.Properties[slot];
-            var evaluation = _evaluator.Evaluate(template, Scope.ForMessage(before, names), new(_options.Origin + now, 0));
+            var evaluation = _evaluator.Evaluate(template, Scope.ForMessage(before, names), Inputs(ref ChanceOf(plan.Index), now));
             var problem = evaluation.Error ?? (property.Type.Check(evaluation.Value) is { } mismatch ? $"it {mismatch}" : null);
             if (problem is not null)
             {
@@ -185,8 +180,9 @@ public sealed partial class DeviceMachine
         }
     }
 
-    private void Reply(ReceivePlan plan, Cause cause, ValueMap names, bool atOnce, TimeSpan now)
+    private void Reply(Cause cause, ValueMap names, bool atOnce, TimeSpan now)
     {
+        var plan = cause.Plan;
         var latest = now;
         for (var at = 0; at < plan.Replies.Length; at++)
         {
@@ -199,7 +195,7 @@ public sealed partial class DeviceMachine
             var message = plan.Replies[at];
             if (reply.Where is { } where)
             {
-                var fits = _evaluator.EvaluateCondition(where, Scope.ForMessage(_state, names), new(_options.Origin + now, 0));
+                var fits = _evaluator.EvaluateCondition(where, Scope.ForMessage(_state, names), Inputs(ref ChanceOf(message.Index), now));
                 if (fits.Error is { } error)
                 {
                     _host.EvaluationFailed(message.Where, error);
@@ -213,7 +209,7 @@ public sealed partial class DeviceMachine
 
             if (reply.After is { } after)
             {
-                var due = now + after.Sample(ref MessageChance(message));
+                var due = now + after.Sample(ref ChanceOf(message.Index));
                 latest = due > latest ? due : latest;
             }
 
@@ -231,162 +227,6 @@ public sealed partial class DeviceMachine
         names.Set("result", entry.Result);
         names.Set("error", entry.ErrorCode is null && entry.Status == CommandStatus.Succeeded ? Value.Null : Value.Of(ValueMap.Of(
             ("code", Value.Of(entry.ErrorCode ?? entry.Status.ToString().ToLowerInvariant())), ("message", Value.Of(entry.ErrorMessage ?? "")))));
-        Reply(Array.Find(Own!.Receives, plan => plan.Definition == cause.Receive)!, cause, names.Build(), atOnce: false, now);
-    }
-
-    /// <summary>Sends what a command sends when it is done, and what the change of state brings.</summary>
-    private void SendMessages(CommandPlan plan, ValueMap arguments, Value[]? before, TimeSpan now)
-    {
-        foreach (var name in plan.Definition.Sends)
-        {
-            Send(Own!.Find(name)!, ValueMap.Of(("args", Value.Of(arguments))), now);
-        }
-
-        if (before is not null)
-        {
-            SendChanges(before, now);
-        }
-    }
-
-    private void SendChanges(Value[] before, TimeSpan now)
-    {
-        foreach (var (send, message) in Own?.OnChange ?? [])
-        {
-            if (send.OnChange.Any(slot => before[slot] != _state[slot]))
-            {
-                Send(message, ValueMap.Of(("args", Nothing)), now);
-            }
-        }
-    }
-
-    private void StartTimers(TimeSpan now)
-    {
-        _ = Filters;
-        if (Own is { Timed.Length: > 0 } own)
-        {
-            // The first comes within one period, so that a fleet does not speak in step.
-            _timers = [.. own.Timed.Select(timed => now + (Period(timed.Send, timed.Message) * MessageChance(timed.Message).NextDouble()))];
-        }
-    }
-
-    private TimeSpan NextTimer => _timers is null ? CommandEntry.Never : _timers.Min();
-
-    private void RunTimers(TimeSpan now)
-    {
-        for (var at = 0; at < (_timers?.Length ?? 0); at++)
-        {
-            if (_timers![at] <= now)
-            {
-                var (send, message) = Own!.Timed[at];
-                var period = Period(send, message);
-                _timers[at] = _timers[at] + period > now ? _timers[at] + period : now + period;
-                Send(message, ValueMap.Of(("args", Nothing)), now);
-            }
-        }
-    }
-
-    private TimeSpan Period(SendDefinition send, MessagePlan message)
-    {
-        var period = send.Every!.Sample(ref MessageChance(message));
-        return period < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : period;
-    }
-
-    private void Send(MessagePlan plan, ValueMap names, TimeSpan now) => Send(plan, names, now, now, cause: null);
-
-    private void Send(MessagePlan plan, ValueMap names, TimeSpan now, TimeSpan due, Cause? cause)
-    {
-        if (Write(plan, names, cause, now) is not { } message)
-        {
-            return;
-        }
-
-        if (due > now)
-        {
-            (_pending ??= new PendingMessages()).Add(due, message);
-        }
-        else
-        {
-            Send(message);
-        }
-    }
-
-    private void Send(in OwnMessage message)
-    {
-        if (_faults?.LosesSent() == true)
-        {
-            return;
-        }
-
-        _host.Publish(message);
-        if (_faults?.Duplicates() == true)
-        {
-            _host.Publish(message);
-        }
-    }
-
-    private OwnMessage? Write(MessagePlan plan, ValueMap names, Cause? cause, TimeSpan now)
-    {
-        _counts ??= new long[Own!.Count];
-        var count = _counts[plan.Index]++;
-        var definition = plan.Definition;
-        var scope = Scope.ForMessage(_state, names, count, (now - _started).TotalSeconds);
-        var inputs = new ExpressionInputs(_options.Origin + now, MessageChance(plan).NextUInt64());
-        string? problem = null;
-        var topic = definition.Topic is { } written ? Text(written, scope, inputs, ref problem) : cause?.Message.ResponseTopic;
-        var payload = definition.Payload is { } content ? Checked(_evaluator.Evaluate(content, scope, inputs), ref problem) : Value.Of("");
-        var contentType = definition.ContentType is { } type ? Text(type, scope, inputs, ref problem) : null;
-        var properties = definition.UserProperties.IsEmpty ? [] : UserProperties(definition, scope, inputs, ref problem);
-        byte[] bytes = [];
-        problem ??= topic is null ? "the message that it answers has no Response Topic, and it names no topic" : TopicGrammar.ProblemOfName(topic);
-        problem ??= PayloadCodec.TryEncode(definition.Format, payload, out bytes);
-        if (problem is not null)
-        {
-            _host.EvaluationFailed(plan.Where, problem);
-            return null;
-        }
-
-        return new OwnMessage
-        {
-            Topic = topic!,
-            Payload = bytes,
-            QualityOfService = definition.QualityOfService,
-            Retain = definition.Retain,
-            CorrelationData = cause?.Message.CorrelationData ?? default,
-            ContentType = contentType,
-            UserProperties = properties,
-            Expiry = definition.Expiry,
-            Entry = plan.Entry,
-            Value = payload,
-        };
-    }
-
-    private ImmutableArray<KeyValuePair<string, string>> UserProperties(
-        MessageDefinition definition, DeviceScope scope, in ExpressionInputs inputs, ref string? problem)
-    {
-        var properties = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(definition.UserProperties.Length);
-        foreach (var (name, template) in definition.UserProperties)
-        {
-            properties.Add(KeyValuePair.Create(name, Text(template, scope, inputs, ref problem) ?? ""));
-        }
-
-        return properties.DrainToImmutable();
-    }
-
-    private string? Text(ValueTemplate template, DeviceScope scope, in ExpressionInputs inputs, ref string? problem)
-    {
-        var value = Checked(_evaluator.Evaluate(template, scope, inputs), ref problem);
-        return value.IsNull ? null : value.Kind == ValueKind.Text ? value.AsText : value.ToJson();
-    }
-
-    private static Value Checked(in Evaluation evaluation, ref string? problem)
-    {
-        problem ??= evaluation.Error;
-        return evaluation.Failed ? default : evaluation.Value;
-    }
-
-    private ref SeededChance MessageChance(MessagePlan plan)
-    {
-        _messageChances ??= [.. Enumerable.Range(0, Own!.Count).Select(index => new SeededChance(SeededChance.Derive(_seed, $"message/{index}")))];
-        return ref _messageChances[plan.Index];
+        Reply(cause, names.Build(), atOnce: false, now);
     }
 }

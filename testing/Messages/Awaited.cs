@@ -1,4 +1,5 @@
 using System.Text;
+using IotMqtt.Models.Devices.Messages;
 
 namespace IotMqtt.Testing.Messages;
 
@@ -70,7 +71,7 @@ internal sealed class Awaited(string filter, Func<LabMessage, bool>? where)
     // Empty: it is about something else.
     private string? WhyNot(LabMessage message)
     {
-        if (!TopicMatch.Fits(filter, message.Topic))
+        if (!TopicGrammar.Fits(filter, message.Topic))
         {
             return "";
         }

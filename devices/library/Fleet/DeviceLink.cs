@@ -71,40 +71,21 @@ internal sealed class DeviceLink : ILinkHandler, IPublishObserver
             return null;
         }
 
-        LinkFailure? failure = null;
-        for (var attempt = 0; ; attempt++)
+        // Its own topics first: once it says that it is online, it hears what is said there.
+        if ((_own is null ? null : await _own.ConnectAsync(giveUp)) is { } ownFailure)
         {
-            try
-            {
-                await _link.ConnectAsync(giveUp);
-                break;
-            }
-            catch (MqttLinkException exception)
-            {
-                failure = exception.Failure;
-                if (!failure.IsTransient || giveUp.IsCancellationRequested)
-                {
-                    return failure;
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                return failure ?? new LinkFailure(LinkFailureKind.Unreachable, $"No answer from a broker at {_fleet.Options.Broker} in time.");
-            }
+            return ownFailure;
+        }
 
-            await Task.Delay(_fleet.Options.BackOff.Delay(attempt, chance: 0.5), _fleet.Clock.Provider, giveUp)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (await FirstConnection.MakeAsync(_link, _fleet, giveUp) is { } failure)
+        {
+            return failure;
         }
 
         var announced = _announced;
         if (announced is null)
         {
             return null;
-        }
-
-        if (_own is not null && await _own.ConnectAsync(giveUp) is { } refused)
-        {
-            return refused;
         }
 
         using var registration = giveUp.UnsafeRegister(

@@ -29,30 +29,7 @@ internal sealed class OwnLink : ILinkHandler
 
     /// <summary>Connects and subscribes.</summary>
     /// <returns>Why not; null: it did.</returns>
-    public async Task<LinkFailure?> ConnectAsync(CancellationToken giveUp)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await _link.ConnectAsync(giveUp);
-                return null;
-            }
-            catch (MqttLinkException exception) when (exception.Failure.IsTransient && !giveUp.IsCancellationRequested)
-            {
-                await Task.Delay(_fleet.Options.BackOff.Delay(attempt, chance: 0.5), _fleet.Clock.Provider, giveUp)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (MqttLinkException exception)
-            {
-                return exception.Failure;
-            }
-            catch (OperationCanceledException)
-            {
-                return new LinkFailure(LinkFailureKind.Unreachable, $"No answer from a broker at {_fleet.Options.Broker} in time.");
-            }
-        }
-    }
+    public Task<LinkFailure?> ConnectAsync(CancellationToken giveUp) => FirstConnection.MakeAsync(_link, _fleet, giveUp);
 
     /// <summary>A fault takes it off the air; the broker publishes the will.</summary>
     public void Sever() => _link.Abandon();

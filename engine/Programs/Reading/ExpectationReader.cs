@@ -101,7 +101,7 @@ internal static class ExpectationReader
             return null;
         }
 
-        var complete = (key == "expect" ? ExpectKeys : NeverKeys).Check(map.Map, key, diagnostics, later: MatchReader.Unsupported);
+        var complete = (key == "expect" ? ExpectKeys : NeverKeys).Check(map.Map, key, diagnostics);
         var match = MatchReader.Read(map, key, diagnostics);
         var within = map.Take("within") is { } time ? ValueReader.Duration(time, "within", diagnostics) : null;
         var fromDone = map.OneOf<bool>("from", ("published", false), ("done", true)) ?? false;

@@ -22,9 +22,6 @@ internal static class MatchReader
     /// <summary>The keys that say which kind of message.</summary>
     public static IReadOnlyList<string> KindNames { get; } = ["telemetry", "event", "state", "received", "sent", "topic"];
 
-    /// <summary>Kinds of messages that this version does not know.</summary>
-    public static IReadOnlyList<string> Unsupported { get; } = [];
-
     /// <summary>Reads the match; the mapping's other keys are the caller's.</summary>
     public static MatchSpec? Read(MapReader map, string what, DiagnosticBag diagnostics)
     {
@@ -32,12 +29,6 @@ internal static class MatchReader
         YamlEntry? found = null;
         foreach (var entry in map.Map.Entries)
         {
-            if (Unsupported.Contains(entry.Key.Text))
-            {
-                // Its key table has noted it.
-                return null;
-            }
-
             if (!KindNames.Contains(entry.Key.Text))
             {
                 continue;

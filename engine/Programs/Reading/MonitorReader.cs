@@ -57,7 +57,7 @@ internal static class MonitorReader
                 continue;
             }
 
-            var complete = keys.Check(map.Map, key, diagnostics, later: MatchReader.Unsupported);
+            var complete = keys.Check(map.Map, key, diagnostics);
             var match = MatchReader.Read(map, key, diagnostics);
             var (least, most) = key == "expect" ? ExpectationReader.ReadCount(map, diagnostics) : (1, null);
             if (key == "gapless")

@@ -11,7 +11,8 @@ internal sealed record MessagePlan(MessageDefinition Definition, int Index, stri
 
 /// <summary>What a model does with a message that comes, prepared once.</summary>
 /// <param name="Definition">What it says.</param>
+/// <param name="Index">Its place among the messages of its model: it has chance of its own.</param>
 /// <param name="Replies">The messages of its replies, in their order.</param>
 /// <param name="NeedsLevels">Whether an expression looks at the levels of the topic.</param>
 /// <param name="NeedsMessage">Whether an expression looks at more than topic and payload.</param>
-internal sealed record ReceivePlan(ReceiveDefinition Definition, MessagePlan[] Replies, bool NeedsLevels, bool NeedsMessage);
+internal sealed record ReceivePlan(ReceiveDefinition Definition, int Index, MessagePlan[] Replies, bool NeedsLevels, bool NeedsMessage);

@@ -51,7 +51,7 @@ internal sealed class OwnPlan
     {
         var replies = receive.Replies.Select(reply => Plan(reply.Message, reply.Name, $"reply to {receive.Name}")).ToArray();
         var names = Expressions(receive).SelectMany(expression => expression.Names).Select(use => use.Name).ToHashSet(StringComparer.Ordinal);
-        return new ReceivePlan(receive, replies, names.Contains("levels"), names.Contains("message"));
+        return new ReceivePlan(receive, _count++, replies, names.Contains("levels"), names.Contains("message"));
     }
 
     private static IEnumerable<Expression> Expressions(ReceiveDefinition receive) =>

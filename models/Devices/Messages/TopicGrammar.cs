@@ -35,7 +35,10 @@ public static class TopicGrammar
         return Problem(filter);
     }
 
-    /// <summary>Whether a topic fits a filter (section 4.7.1). Topics that begin with $ fit no filter that begins with a wildcard.</summary>
+    /// <summary>Whether more topics than one can fit a filter.</summary>
+    public static bool HasWildcards(string filter) => filter.AsSpan().ContainsAny('+', '#');
+
+    /// <summary>Whether a topic fits a filter that is valid (section 4.7.1). Topics that begin with $ fit no filter that begins with a wildcard.</summary>
     public static bool Fits(ReadOnlySpan<char> filter, ReadOnlySpan<char> topic)
     {
         if (topic is ['$', ..] && filter is ['+' or '#', ..])

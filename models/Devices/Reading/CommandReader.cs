@@ -16,6 +16,8 @@ internal sealed class CommandReader(
     ImmutableArray<PropertyDefinition> properties, IReadOnlyCollection<string> declared, ImmutableArray<EventDefinition> events,
     IReadOnlyCollection<string> sends, DiagnosticBag diagnostics)
 {
+    private readonly AssignmentReader _assignments = new(properties, declared, diagnostics);
+
     /// <summary>Reads a command.</summary>
     /// <param name="key">Its name.</param>
     /// <param name="node">Its mapping.</param>
@@ -52,7 +54,7 @@ internal sealed class CommandReader(
             Takes = map.DurationSpec("takes") ?? command.Takes,
             Requires = Requires(map, names) ?? command.Requires,
             Otherwise = map.Text("otherwise") ?? command.Otherwise,
-            Set = map.Has("set") ? Assignments(map.Entries("set"), names) : command.Set,
+            Set = map.Has("set") ? _assignments.Read(map.Entries("set"), node => Template(node, names)) : command.Set,
             Result = Template(map.Take("result"), names) ?? command.Result,
             Emits = map.Take("emits") is { } emits ? Emissions(emits, names) : command.Emits,
             Sends = map.Has("sends") ? Messages(map.OneOrList("sends")) : command.Sends,
@@ -97,37 +99,6 @@ internal sealed class CommandReader(
         var template = node is null ? null : ValueTemplate.Parse(node, diagnostics);
         ExpressionCheck.Check(template, names, diagnostics);
         return template;
-    }
-
-    private ImmutableArray<PropertyAssignment> Assignments(IReadOnlyList<YamlEntry> entries, NameTable names)
-    {
-        var assignments = ImmutableArray.CreateBuilder<PropertyAssignment>(entries.Count);
-        foreach (var entry in entries)
-        {
-            var template = Template(entry.Value, names);
-            var slot = IndexOf(entry.Key.Text);
-            if (slot < 0)
-            {
-                if (!declared.Contains(entry.Key.Text))
-                {
-                    diagnostics.Error(entry.Key.At, $"there is no property \"{entry.Key.Text}\" to set", Suggest.For(entry.Key.Text, declared));
-                }
-
-                continue;
-            }
-
-            if (template is ValueTemplate.Constant { Value: var value } && properties[slot].Type.Check(value) is { } wrong)
-            {
-                diagnostics.Error(entry.Value.At, $"{entry.Key.Text} {wrong}", TypeReader.Near(value, properties[slot].Type));
-            }
-
-            if (template is not null)
-            {
-                assignments.Add(new(slot, template));
-            }
-        }
-
-        return assignments.DrainToImmutable();
     }
 
     private ImmutableArray<EventEmission> Emissions(YamlNode node, NameTable names)
@@ -192,18 +163,5 @@ internal sealed class CommandReader(
 
         diagnostics.Error(at, $"there is no event \"{name}\"", Suggest.For(name, events.Select(known => known.Name)) ?? $"declare it: events: [{name}]");
         return false;
-    }
-
-    private int IndexOf(string name)
-    {
-        for (var slot = 0; slot < properties.Length; slot++)
-        {
-            if (string.Equals(properties[slot].Name, name, StringComparison.Ordinal))
-            {
-                return slot;
-            }
-        }
-
-        return -1;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class OwnTopicReader(
     private static readonly (string, Shape)[] OfReply =
         [.. OfReceived, ("args", Shape.Any), ("succeeded", Shape.Any), ("error", Shape.Any), ("result", Shape.Any), ("n", Shape.Any)];
 
+    private readonly AssignmentReader _assignments = new(properties, declared, diagnostics);
     private readonly MessageReader _messages = new(names, diagnostics);
 
     /// <summary>Reads <c>sends</c>, and the commands that trigger them.</summary>
@@ -140,7 +141,7 @@ internal sealed class OwnTopicReader(
                 continue;
             }
 
-            if (Slot(name) is >= 0 and var slot)
+            if (_assignments.SlotOf(name) is >= 0 and var slot)
             {
                 slots.Add(slot);
             }
@@ -170,7 +171,7 @@ internal sealed class OwnTopicReader(
             IsShared = entry.Boolean("shared") ?? false,
             WithRetained = entry.Boolean("retained") ?? false,
             Where = where,
-            Set = Assignments(entry),
+            Set = _assignments.Read(entry.Entries("set"), OfReceivedTemplate),
             Do = command?.Name,
             With = With(entry, command),
             Replies = Replies(name, entry, hasCommand: entry.Has("do")),
@@ -228,32 +229,11 @@ internal sealed class OwnTopicReader(
         return template;
     }
 
-    private ImmutableArray<PropertyAssignment> Assignments(MapReader entry)
+    private ValueTemplate? OfReceivedTemplate(YamlNode node)
     {
-        var assignments = ImmutableArray.CreateBuilder<PropertyAssignment>();
-        foreach (var (key, node) in entry.Entries("set"))
-        {
-            var template = ValueTemplate.Parse(node, diagnostics);
-            names.Check(template, OfReceived);
-            var slot = Slot(key.Text);
-            if (slot < 0)
-            {
-                if (!declared.Contains(key.Text))
-                {
-                    diagnostics.Error(key.At, $"there is no property \"{key.Text}\" to set", Suggest.For(key.Text, declared));
-                }
-            }
-            else if (template is ValueTemplate.Constant { Value: var value } && properties[slot].Type.Check(value) is { } wrong)
-            {
-                diagnostics.Error(node.At, $"{key.Text} {wrong}", TypeReader.Near(value, properties[slot].Type));
-            }
-            else if (template is not null)
-            {
-                assignments.Add(new(slot, template));
-            }
-        }
-
-        return assignments.DrainToImmutable();
+        var template = ValueTemplate.Parse(node, diagnostics);
+        names.Check(template, OfReceived);
+        return template;
     }
 
     private ImmutableArray<ReplyDefinition> Replies(string name, MapReader entry, bool hasCommand)
@@ -286,18 +266,5 @@ internal sealed class OwnTopicReader(
         }
 
         return replies.DrainToImmutable();
-    }
-
-    private int Slot(string name)
-    {
-        for (var slot = 0; slot < properties.Length; slot++)
-        {
-            if (string.Equals(properties[slot].Name, name, StringComparison.Ordinal))
-            {
-                return slot;
-            }
-        }
-
-        return -1;
     }
 }

@@ -1,6 +1,7 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Engine.Worlds;
+using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Values;
 using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Ids;
@@ -98,7 +99,7 @@ internal sealed class MatcherTable(
 
         foreach (var matcher in _withWildcards)
         {
-            if (TopicFilter.Fits(matcher.Filter, message.Topic))
+            if (TopicGrammar.Fits(matcher.Filter, message.Topic))
             {
                 Judge(matcher, message, value ??= PayloadText.Decode(message.Payload.Span));
             }
@@ -158,7 +159,7 @@ internal sealed class MatcherTable(
 
     private void Index(Matcher matcher)
     {
-        if (!TopicFilter.HasWildcards(matcher.Filter))
+        if (!TopicGrammar.HasWildcards(matcher.Filter))
         {
             _byTopic.TryAdd(matcher.Filter, []);
         }
@@ -166,7 +167,7 @@ internal sealed class MatcherTable(
         ListOf(matcher.Filter).Add(matcher);
     }
 
-    private List<Matcher> ListOf(string filter) => TopicFilter.HasWildcards(filter) ? _withWildcards : _byTopic[filter];
+    private List<Matcher> ListOf(string filter) => TopicGrammar.HasWildcards(filter) ? _withWildcards : _byTopic[filter];
 
     private bool TryMakeFilter(Effect.Arm order, out string filter, out string? error)
     {

@@ -16,7 +16,7 @@ internal sealed class WaitKind() : StepKind("wait", Shape.Ref("wait"), "Waits fo
             return null;
         }
 
-        MatchKeys.Check(map.Map, Name, reader.Diagnostics, later: MatchReader.Unsupported);
+        MatchKeys.Check(map.Map, Name, reader.Diagnostics);
         var match = MatchReader.Read(map, Name, reader.Diagnostics);
         var within = map.Take("within") is { } time ? ValueReader.Duration(time, "within", reader.Diagnostics) : null;
         return match is null || within is null ? null : new WaitNode(match, within);

@@ -1,8 +1,8 @@
-using IotMqtt.Engine.Worlds;
+using IotMqtt.Models.Devices.Messages;
 
-namespace IotMqtt.Engine.Tests.Worlds;
+namespace IotMqtt.Models.Tests.Devices.Messages;
 
-public sealed class TopicFilterTests
+public sealed class TopicGrammarTests
 {
     [Theory]
     [InlineData("a/b", "a/b", true)]
@@ -19,8 +19,11 @@ public sealed class TopicFilterTests
     [InlineData("a/b", "a/c", false)]
     [InlineData("a/b", "a/b/c", false)]
     [InlineData("a/+/c", "a/b/c", true)]
+    [InlineData("a/+/c", "a//c", true)]
+    [InlineData("+/x", "$SYS/x", false)]
+    [InlineData("#", "a", true)]
     [InlineData("+/+", "/a", true)]
     [InlineData("a/#", "ab", false)]
     [InlineData("$SYS/#", "$SYS/a", true)]
-    public void A_topic_fits_a_filter_as_MQTT_says(string filter, string topic, bool fits) => Assert.Equal(fits, TopicFilter.Fits(filter, topic));
+    public void A_topic_fits_a_filter_as_MQTT_says(string filter, string topic, bool fits) => Assert.Equal(fits, TopicGrammar.Fits(filter, topic));
 }
