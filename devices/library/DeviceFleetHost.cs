@@ -44,7 +44,7 @@ public sealed class DeviceFleetHost : IAsyncDisposable
     public int Away => _devices.Count(device => device.Link.IsAway);
 
     /// <summary>The life that its devices say they are in.</summary>
-    public Incarnation Incarnation => _fleet.Incarnation;
+    internal Incarnation Incarnation => _fleet.Incarnation;
 
     /// <summary>
     /// Starts a fleet, and returns when all its devices are online: subscribed, and their retained status taken by the broker.

@@ -5,4 +5,4 @@ namespace IotMqtt.Engine.Programs;
 /// <summary>Where a name and its value were written.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Value">The value.</param>
-public readonly record struct EntryPosition(SourcePosition Name, SourcePosition Value);
+internal readonly record struct EntryPosition(SourcePosition Name, SourcePosition Value);

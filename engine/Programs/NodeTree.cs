@@ -1,7 +1,7 @@
 namespace IotMqtt.Engine.Programs;
 
 /// <summary>Walks through the nodes of a program, without recursion.</summary>
-public static class NodeTree
+internal static class NodeTree
 {
     /// <summary>How deep the nodes of a valid program may nest.</summary>
     public const int MaxDepth = 1000;

@@ -18,7 +18,7 @@ public sealed record DoNode(DeviceTarget Device, string Command) : ActingNode
     public ImmutableArray<KeyValuePair<string, ValueTemplate>> With { get; init; } = [];
 
     /// <summary>Where each of them was written; empty: nowhere.</summary>
-    public ImmutableArray<EntryPosition> WithAt { get; init; } = [];
+    internal ImmutableArray<EntryPosition> WithAt { get; init; } = [];
 }
 
 /// <summary>Steps, one after the other.</summary>
@@ -188,7 +188,7 @@ public sealed record AssertNode(Expression Condition) : Node;
 public sealed record SetNode(ImmutableArray<KeyValuePair<string, ValueTemplate>> Variables) : Node
 {
     /// <summary>Where each of them was written; empty: nowhere.</summary>
-    public ImmutableArray<EntryPosition> VariablesAt { get; init; } = [];
+    internal ImmutableArray<EntryPosition> VariablesAt { get; init; } = [];
 }
 
 /// <summary>Runs another program.</summary>
@@ -202,7 +202,7 @@ public sealed record RunNode(DeviceProgram Program) : Node
     public ImmutableArray<KeyValuePair<string, ValueTemplate>> With { get; init; } = [];
 
     /// <summary>Where each of them was written; empty: nowhere.</summary>
-    public ImmutableArray<EntryPosition> WithAt { get; init; } = [];
+    internal ImmutableArray<EntryPosition> WithAt { get; init; } = [];
 }
 
 /// <summary>Publishes a message.</summary>

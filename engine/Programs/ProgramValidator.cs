@@ -9,7 +9,7 @@ namespace IotMqtt.Engine.Programs;
 /// Checks a program against a fleet, before anything is sent: devices, commands, arguments, selections, messages, variables, and the names and
 /// properties in expressions, in the program and in all that it runs. Everything that is wrong is noted at once. docs/programs.md.
 /// </summary>
-public static class ProgramValidator
+internal static class ProgramValidator
 {
     /// <summary>Checks a program.</summary>
     /// <param name="program">The program, from a file or built in C#.</param>

@@ -4,7 +4,7 @@ using IotMqtt.Models.Reading;
 namespace IotMqtt.Engine.Programs;
 
 /// <summary>How programs and reports write the outcomes of a step.</summary>
-public static class StepStatusNames
+internal static class StepStatusNames
 {
     private static readonly ImmutableArray<string> Texts =
         ["pending", "succeeded", "failed", "rejected", "expired", "cancelled", "unreachable", "unknown", "timed-out", "skipped"];

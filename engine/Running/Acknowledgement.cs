@@ -4,7 +4,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Engine.Running;
 
 /// <summary>What a device says about a command. DESIGN section 4.</summary>
-public sealed record Acknowledgement
+internal sealed record Acknowledgement
 {
     /// <summary>Where the command stands.</summary>
     public required CommandStatus Status { get; init; }

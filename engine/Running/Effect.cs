@@ -11,7 +11,7 @@ namespace IotMqtt.Engine.Running;
 /// Something that a run wants done. Its world carries it out, in order, and answers with facts. Where a replayed run owes an effect it is
 /// the same again: carrying it out twice must do no more than once. DESIGN section 8.
 /// </summary>
-public abstract record Effect
+internal abstract record Effect
 {
     private Effect()
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace IotMqtt.Engine.Running;
 
 /// <summary>Collects the effects of a fact, in order. To be reused.</summary>
-public sealed class EffectBuffer
+internal sealed class EffectBuffer
 {
     private readonly List<Effect> _effects = [];
 

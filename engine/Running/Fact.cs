@@ -10,7 +10,7 @@ namespace IotMqtt.Engine.Running;
 /// equal run. DESIGN section 8.
 /// </summary>
 /// <param name="At">When, since the run began. Never earlier than the fact before it.</param>
-public abstract record Fact(TimeSpan At)
+internal abstract record Fact(TimeSpan At)
 {
     /// <summary>The first fact: the run begins.</summary>
     /// <param name="Run">Its identity; ids of commands derive from it.</param>
@@ -98,10 +98,10 @@ public readonly record struct NearMiss(TimeSpan At, string Topic, string Value, 
 /// <param name="Incarnation">Which life of it, where it says so.</param>
 /// <param name="Ledger">The generation of its ledger, where it has one.</param>
 /// <param name="Online">Whether it is there.</param>
-public readonly record struct DeviceSeen(string Device, string? Incarnation = null, string? Ledger = null, bool Online = true);
+internal readonly record struct DeviceSeen(string Device, string? Incarnation = null, string? Ledger = null, bool Online = true);
 
 /// <summary>Why a command could not be published.</summary>
-public enum PublishFailure
+internal enum PublishFailure
 {
     /// <summary>PUBACK reason 16: nobody subscribes (rule 9).</summary>
     NoSubscribers,

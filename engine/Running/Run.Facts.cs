@@ -4,7 +4,7 @@ using IotMqtt.Engine.Running.Machinery;
 namespace IotMqtt.Engine.Running;
 
 /// <content>Which part of the run a fact concerns.</content>
-public sealed partial class Run
+internal sealed partial class Run
 {
     private void Turn(Fact fact)
     {

@@ -4,7 +4,7 @@ using IotMqtt.Engine.Running.Machinery;
 namespace IotMqtt.Engine.Running;
 
 /// <content>How it ended.</content>
-public sealed partial class Run
+internal sealed partial class Run
 {
     private Verdict Judge(in Outcome outcome)
     {

@@ -15,7 +15,7 @@ namespace IotMqtt.Engine.Running;
 /// <see cref="Verdict"/> is there. To resume: apply the journal's facts to a new run and drop the effects, apply
 /// <see cref="Fact.EpochBegan"/> and the devices' status, then perform what <see cref="Owed"/> says.
 /// </remarks>
-public sealed partial class Run
+internal sealed partial class Run
 {
     private readonly DeviceProgram _program;
     private readonly Machine _machine;

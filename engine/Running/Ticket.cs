@@ -7,4 +7,4 @@ namespace IotMqtt.Engine.Running;
 /// <param name="Slot">Where what asked sits among what is open.</param>
 /// <param name="Generation">How often that slot was used before.</param>
 /// <param name="Question">The number of the question, counted by what asked.</param>
-public readonly record struct Ticket(int Slot, int Generation, int Question);
+internal readonly record struct Ticket(int Slot, int Generation, int Question);

@@ -1,7 +1,7 @@
 namespace IotMqtt.Engine.Schemas;
 
 /// <summary>The JSON Schemas of the files that people write, for editors: draft 7, committed in <c>schemas/</c>.</summary>
-public static class JsonSchemas
+internal static class JsonSchemas
 {
     /// <summary>The schema of programs.</summary>
     public static string Program { get; } = ProgramSchema.Generate();

@@ -4,7 +4,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Engine.Worlds;
 
 /// <summary>A device as expressions see it.</summary>
-public static class DeviceView
+internal static class DeviceView
 {
     /// <summary>A map with <c>id</c>, <c>model</c>, <c>state</c>, <c>labels</c>, <c>vars</c>.</summary>
     public static Value Of(DeviceDefinition device, ValueMap state)

@@ -3,7 +3,7 @@ using IotMqtt.Engine.Running;
 namespace IotMqtt.Engine.Worlds;
 
 /// <summary>A world that has its own time: nothing happens between two moments in which something does.</summary>
-public interface IVirtualWorld : IWorld
+internal interface IVirtualWorld : IWorld
 {
     /// <summary>The time, since the run began.</summary>
     TimeSpan Now { get; }

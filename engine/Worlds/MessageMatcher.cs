@@ -10,7 +10,7 @@ namespace IotMqtt.Engine.Worlds;
 /// cannot be said whether it fits does not: that is no verdict about it. DESIGN section 10.
 /// </summary>
 /// <param name="order">What is looked out for.</param>
-public sealed class MessageMatcher(Effect.Arm order)
+internal sealed class MessageMatcher(Effect.Arm order)
 {
     /// <summary>How many messages that did not fit are remembered.</summary>
     public const int Remembered = 5;

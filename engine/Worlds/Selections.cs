@@ -4,7 +4,7 @@ using IotMqtt.Models.Fleets;
 namespace IotMqtt.Engine.Worlds;
 
 /// <summary>Which devices a selection means.</summary>
-public static class Selections
+internal static class Selections
 {
     /// <summary>Whether a device fits all the given parts.</summary>
     public static bool Fits(DeviceSelection selection, DeviceDefinition device) =>

@@ -7,7 +7,7 @@ namespace IotMqtt.Engine.Worlds;
 /// <param name="run">The run.</param>
 /// <param name="world">Its world.</param>
 /// <param name="applied">Is told of each fact before it is applied: a journal; null: nobody.</param>
-public sealed class VirtualDriver(Run run, IVirtualWorld world, Action<Fact>? applied = null) : IFactSink
+internal sealed class VirtualDriver(Run run, IVirtualWorld world, Action<Fact>? applied = null) : IFactSink
 {
     /// <summary>What no run in virtual time outlasts, unless it has a timeout of its own: as long as a duration can be.</summary>
     public static TimeSpan Longest => DurationText.Longest;

@@ -9,7 +9,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Engine.Worlds;
 
 /// <content>What its devices say, and who looks out for it.</content>
-public sealed partial class VirtualWorld
+internal sealed partial class VirtualWorld
 {
     internal void StateChanged(VirtualDevice device)
     {

@@ -9,7 +9,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Engine.Worlds;
 
 /// <content>What it does for a run.</content>
-public sealed partial class VirtualWorld
+internal sealed partial class VirtualWorld
 {
     /// <inheritdoc/>
     public void Perform(ReadOnlySpan<Effect> effects, IFactSink facts)

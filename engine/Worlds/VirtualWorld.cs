@@ -11,7 +11,7 @@ namespace IotMqtt.Engine.Worlds;
 /// <summary>
 /// A fleet's models in virtual time: no broker, no network, no waiting. A dry run is a run in it; equal seeds, equal runs.
 /// </summary>
-public sealed partial class VirtualWorld : IVirtualWorld, IDeviceViews, IDeviceCatalog
+internal sealed partial class VirtualWorld : IVirtualWorld, IDeviceViews, IDeviceCatalog
 {
     private readonly Dictionary<string, VirtualDevice> _devices = new(StringComparer.Ordinal);
     private readonly VirtualTimeline<VirtualDevice> _due = new();

@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Engine.Worlds;
 
 /// <summary>A world in virtual time.</summary>
-public sealed record VirtualWorldOptions
+internal sealed record VirtualWorldOptions
 {
     /// <summary>The seed of all chance of its devices.</summary>
     public ulong Seed { get; init; }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace IotMqtt.Models.Behaviour;
 
 /// <summary>What identifies a command to a device: its correlation data. Sixteen bytes, as our runs use, need no heap.</summary>
-public readonly struct CommandKey : IEquatable<CommandKey>
+internal readonly struct CommandKey : IEquatable<CommandKey>
 {
     private readonly UInt128 _short;
     private readonly byte[]? _long;

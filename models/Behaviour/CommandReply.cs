@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Behaviour;
 
 /// <summary>An acknowledgement as a device gives it. Times count from the host's origin.</summary>
-public readonly record struct CommandReply
+internal readonly record struct CommandReply
 {
     /// <summary>What it says.</summary>
     public required CommandStatus Status { get; init; }
@@ -46,7 +46,7 @@ public readonly record struct CommandReply
 }
 
 /// <summary>The states of a command as acknowledgements name them. DESIGN section 4, "The life of a command".</summary>
-public enum CommandStatus
+internal enum CommandStatus
 {
     /// <summary>It arrived and waits for its turn.</summary>
     Accepted,

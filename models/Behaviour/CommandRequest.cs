@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Behaviour;
 
 /// <summary>A command as it arrives at a device. DESIGN section 4.</summary>
-public readonly record struct CommandRequest
+internal readonly record struct CommandRequest
 {
     /// <summary>Which command.</summary>
     public required string Command { get; init; }

@@ -1,7 +1,7 @@
 namespace IotMqtt.Models.Behaviour;
 
 /// <summary>A <c>query</c> or a <c>cancel</c> as it arrives at a device. DESIGN section 4, rule 4.</summary>
-public readonly record struct ControlRequest
+internal readonly record struct ControlRequest
 {
     /// <summary>The command that it is about.</summary>
     public required CommandKey Id { get; init; }

@@ -2,7 +2,7 @@ using IotMqtt.Models.Behaviour.Queues;
 
 namespace IotMqtt.Models.Behaviour;
 
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     /// <summary>Says where a command is, if that phase was asked for. A phase that is overtaken before this is not sent.</summary>
     private void SendPhase(CommandEntry entry)

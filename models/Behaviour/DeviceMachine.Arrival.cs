@@ -6,7 +6,7 @@ using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Behaviour;
 
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     /// <summary>A command arrives. It is answered, queued or started; receiving never waits for executing.</summary>
     public void Receive(in CommandRequest request, TimeSpan now)

@@ -4,7 +4,7 @@ using IotMqtt.Models.Expressions;
 
 namespace IotMqtt.Models.Behaviour;
 
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     /// <summary>Each command has chance of its own: what becomes of one does not depend on which others the device has carried out.</summary>
     private ref CommandChance Chances(CommandPlan plan)

@@ -4,7 +4,7 @@ using IotMqtt.Models.Behaviour.Queues;
 namespace IotMqtt.Models.Behaviour;
 
 // Control requests bypass the queue. They are answered even by a device with faults: without them no fault could be lifted.
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     /// <summary>A run takes the device into its fleet. A lower epoch of the same run than the device knows is refused.</summary>
     public Announcement Announce(string run, long epoch)

@@ -4,7 +4,7 @@ using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Behaviour;
 
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     /// <summary>Sets constants in place; nothing is evaluated.</summary>
     private void ApplyConstant(CommandEntry entry, CommandPlan plan)

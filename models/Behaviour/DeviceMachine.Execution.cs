@@ -4,7 +4,7 @@ using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Behaviour;
 
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     private void Wait(CommandEntry entry)
     {

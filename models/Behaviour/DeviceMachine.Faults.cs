@@ -3,7 +3,7 @@ using IotMqtt.Models.Faults;
 namespace IotMqtt.Models.Behaviour;
 
 // Faults strike commands, their acknowledgements, readings and events; control requests and the retained state they leave alone.
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     /// <summary>Lets something go wrong from now on; in place of the fault of that key, if there is one.</summary>
     public void SetFault(string key, FaultDefinition fault)

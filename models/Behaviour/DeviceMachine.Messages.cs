@@ -9,7 +9,7 @@ namespace IotMqtt.Models.Behaviour;
 
 // What the device says and hears on topics of its own. The messages that one cause brings forth leave in the order in which the model
 // has them: those of the command first, then those that its change of state brings, then the replies to the message that asked for it.
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     private static readonly Value Nothing = Value.Of(ValueMap.Empty);
 

@@ -10,7 +10,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Behaviour;
 
 // What it sends on topics of its own: when a command is done, when its state changes, by the clock, in reply.
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     private PendingMessages? _pending;
     private long[]? _counts;

@@ -15,7 +15,7 @@ namespace IotMqtt.Models.Behaviour;
 /// It holds the device's side of DESIGN section 4, "The life of a command". No MQTT, no clock, no tasks: whoever drives it passes
 /// the time, never lets it go backwards, calls from one thread at a time, and calls <see cref="Advance"/> at <see cref="NextDue"/>.
 /// </summary>
-public sealed partial class DeviceMachine
+internal sealed partial class DeviceMachine
 {
     private readonly ModelPlan _plan;
     private readonly DeviceMachineOptions _options;

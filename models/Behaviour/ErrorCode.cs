@@ -1,7 +1,7 @@
 namespace IotMqtt.Models.Behaviour;
 
 /// <summary>What <see cref="CommandReply.ErrorCode"/> says. The wire has the same words.</summary>
-public static class ErrorCode
+internal static class ErrorCode
 {
     /// <summary>The model has no such command.</summary>
     public const string UnknownCommand = "unknown-command";

@@ -4,7 +4,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Behaviour;
 
 /// <summary>What a device does to the world around it. The host carries it out: over MQTT, or in virtual time.</summary>
-public interface IDeviceHost
+internal interface IDeviceHost
 {
     /// <summary>Send an acknowledgement. Called only where one was asked for.</summary>
     void Reply(in CommandReply reply);

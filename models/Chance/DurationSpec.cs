@@ -12,7 +12,7 @@ public abstract record DurationSpec
 
     /// <summary>One duration.</summary>
     /// <param name="chance">Where the chance comes from; not asked by <see cref="Fixed"/>.</param>
-    public abstract TimeSpan Sample(ref SeededChance chance);
+    internal abstract TimeSpan Sample(ref SeededChance chance);
 
     /// <summary>Always the same: <c>500ms</c>.</summary>
     public sealed record Fixed(TimeSpan Value) : DurationSpec
@@ -21,7 +21,7 @@ public abstract record DurationSpec
         public override TimeSpan Mean => Value;
 
         /// <inheritdoc/>
-        public override TimeSpan Sample(ref SeededChance chance) => Value;
+        internal override TimeSpan Sample(ref SeededChance chance) => Value;
     }
 
     /// <summary>Uniform: <c>300ms..1s</c>.</summary>
@@ -31,7 +31,7 @@ public abstract record DurationSpec
         public override TimeSpan Mean => (Min + Max) / 2;
 
         /// <inheritdoc/>
-        public override TimeSpan Sample(ref SeededChance chance) => Min + ((Max - Min) * chance.NextDouble());
+        internal override TimeSpan Sample(ref SeededChance chance) => Min + ((Max - Min) * chance.NextDouble());
     }
 
     /// <summary>Normal: <c>{ normal: { mean: 500ms, sd: 100ms } }</c>.</summary>
@@ -41,7 +41,7 @@ public abstract record DurationSpec
         public override TimeSpan Mean => MeanValue;
 
         /// <inheritdoc/>
-        public override TimeSpan Sample(ref SeededChance chance)
+        internal override TimeSpan Sample(ref SeededChance chance)
         {
             var sampled = MeanValue + (StandardDeviation * chance.NextNormal());
             return sampled < TimeSpan.Zero ? TimeSpan.Zero : sampled;

@@ -9,7 +9,7 @@ namespace IotMqtt.Models.Chance;
 /// The grammar of durations: whole numbers with the units <c>h</c>, <c>m</c>, <c>s</c> and <c>ms</c>, the greatest first, each at
 /// most once: <c>500ms</c>, <c>5s</c>, <c>1m30s</c>. Nothing else: no bare numbers, no fractions, no spaces. DESIGN section 6.
 /// </summary>
-public static partial class DurationText
+internal static partial class DurationText
 {
     private static readonly (string Unit, TimeSpan One)[] Units =
     [

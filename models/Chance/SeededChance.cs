@@ -7,7 +7,7 @@ namespace IotMqtt.Models.Chance;
 /// Chance as an input: SplitMix64, sixteen bytes at most, the same numbers on every machine for the same seed.
 /// Derived per device and per field with a stable hash, so that a run does not depend on who draws first. DESIGN section 6.
 /// </summary>
-public struct SeededChance
+internal struct SeededChance
 {
     private ulong _state;
 

@@ -6,7 +6,7 @@ namespace IotMqtt.Models.Devices;
 /// <summary>The arguments of a command as its device sees them: defaults filled in, what may be left out null.</summary>
 /// <param name="Arguments">All of the command's arguments, in the order of its model; complete only where there are no problems.</param>
 /// <param name="Problems">Everything that is wrong.</param>
-public readonly record struct ArgumentBinding(ValueMap Arguments, ImmutableArray<ArgumentProblem> Problems)
+internal readonly record struct ArgumentBinding(ValueMap Arguments, ImmutableArray<ArgumentProblem> Problems)
 {
     /// <summary>Whether anything is wrong.</summary>
     public bool Failed => !Problems.IsEmpty;
@@ -56,7 +56,7 @@ public readonly record struct ArgumentBinding(ValueMap Arguments, ImmutableArray
 /// <param name="Argument">Which argument.</param>
 /// <param name="Message">What is wrong, such as <c>brightness must be an integer from 0 to 254, but was 300</c>.</param>
 /// <param name="Suggestion">What to write instead, where there is something.</param>
-public sealed record ArgumentProblem(string Argument, string Message, string? Suggestion)
+internal sealed record ArgumentProblem(string Argument, string Message, string? Suggestion)
 {
     /// <inheritdoc/>
     public override string ToString() => Suggestion is null ? Message : $"{Message} ({Suggestion})";

@@ -41,7 +41,7 @@ public sealed record DeviceModel
     public ImmutableArray<MessageDefinition> Births { get; init; } = [];
 
     /// <summary>The names that its messages use and that it does not have: variables that the fleet must give each device.</summary>
-    public ImmutableArray<NameUse> Variables { get; init; } = [];
+    internal ImmutableArray<NameUse> Variables { get; init; } = [];
 
     /// <summary>Whether it speaks on topics of its own.</summary>
     public bool HasOwnTopics =>
@@ -137,16 +137,16 @@ public sealed record CommandDefinition
     }
 
     /// <summary>Checks arguments and fills in defaults: what a device does on arrival, and a validator before anything is sent.</summary>
-    public ArgumentBinding BindArguments(ValueMap arguments) => ArgumentBinding.Bind(this, arguments);
+    internal ArgumentBinding BindArguments(ValueMap arguments) => ArgumentBinding.Bind(this, arguments);
 
     /// <summary>What to say of an argument that the command does not have.</summary>
-    public ArgumentProblem UnknownArgument(string name) => new(
+    internal ArgumentProblem UnknownArgument(string name) => new(
         name,
         $"{Name} has no argument \"{name}\"",
         Parameters.IsEmpty ? "it takes none" : Suggest.For(name, Parameters.Select(parameter => parameter.Name)));
 
     /// <summary>What to say of an argument that is not given.</summary>
-    public ArgumentProblem MissingArgument(ParameterDefinition parameter) => new(
+    internal ArgumentProblem MissingArgument(ParameterDefinition parameter) => new(
         parameter.Name,
         $"{Name} needs the argument \"{parameter.Name}\", {parameter.Type.Describe()}",
         null);

@@ -7,7 +7,7 @@ namespace IotMqtt.Models.Devices;
 /// The grammar of the names that become levels of topics: of devices, models, commands, readings and events. Letters, digits,
 /// <c>-</c> and <c>_</c> of ASCII, at most 128 of them.
 /// </summary>
-public static class EntityName
+internal static class EntityName
 {
     /// <summary>The longest name.</summary>
     public const int MaxLength = 128;

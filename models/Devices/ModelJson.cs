@@ -11,7 +11,7 @@ namespace IotMqtt.Models.Devices;
 /// The canonical JSON of a model: what <c>models/{hash}</c> carries. It is the model file again, defaults written out; so whoever
 /// reads it gets an equal model, without the file. DESIGN section 4.
 /// </summary>
-public static class ModelJson
+internal static class ModelJson
 {
     /// <summary>Writes a model as UTF-8 JSON; equal models are written with equal bytes.</summary>
     public static byte[] Write(DeviceModel model) => ToValue(model).ToJsonBytes();

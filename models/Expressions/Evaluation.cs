@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Expressions;
 
 /// <summary>What an expression came to: a value, or the reason why there is none.</summary>
-public readonly record struct Evaluation
+internal readonly record struct Evaluation
 {
     private Evaluation(Value value, string? error)
     {

@@ -36,10 +36,10 @@ public sealed class Expression
     public SourcePosition At { get; }
 
     /// <summary>The names that a scope has to resolve, each once, with the place of its first use; not what JavaScript itself has.</summary>
-    public ImmutableArray<NameUse> Names { get; }
+    internal ImmutableArray<NameUse> Names { get; }
 
     /// <summary>Every static chain of members, the bare names and <c>device('…')</c> included.</summary>
-    public ImmutableArray<MemberPath> Paths { get; }
+    internal ImmutableArray<MemberPath> Paths { get; }
 
     /// <summary>Differences that look like one name with hyphens, such as <c>bedroom-light</c>.</summary>
     internal ImmutableArray<NameUse> Hyphenated { get; }
@@ -66,7 +66,7 @@ public sealed class Expression
 
     /// <summary>Parses the expression that a node of a file holds: a text, or a bare <c>true</c>.</summary>
     /// <inheritdoc cref="Parse(string, SourcePosition, DiagnosticBag)" path="/returns"/>
-    public static Expression? Parse(YamlNode node, DiagnosticBag diagnostics)
+    internal static Expression? Parse(YamlNode node, DiagnosticBag diagnostics)
     {
         if (node is YamlScalar scalar)
         {

@@ -10,7 +10,7 @@ namespace IotMqtt.Models.Expressions;
 /// Evaluates expressions: simple ones itself, the rest in one Jint engine that is made when first needed and then used again.
 /// Not thread-safe: one a thread, shared by all that the thread does. Nothing stays behind from one evaluation to the next.
 /// </summary>
-public sealed class ExpressionEvaluator
+internal sealed class ExpressionEvaluator
 {
     private readonly DirectFrame _frame = new();
     private ScriptEngine? _scripts;

@@ -5,4 +5,4 @@ namespace IotMqtt.Models.Expressions;
 /// </summary>
 /// <param name="Now">What <c>Date</c> takes for now.</param>
 /// <param name="Seed">Where <c>Math.random</c> starts from, anew for each evaluation: derive it per use.</param>
-public readonly record struct ExpressionInputs(DateTimeOffset Now, ulong Seed);
+internal readonly record struct ExpressionInputs(DateTimeOffset Now, ulong Seed);

@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Expressions;
 
 /// <summary>The names that an expression may use. What it resolves is frozen: an expression reads, it never writes.</summary>
-public interface IExpressionScope
+internal interface IExpressionScope
 {
     /// <summary>The names there are, for suggestions.</summary>
     IEnumerable<string> Names { get; }

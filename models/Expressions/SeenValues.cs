@@ -6,7 +6,7 @@ namespace IotMqtt.Models.Expressions;
 /// The values that a condition looked at, for the message about one that did not hold: <c>value.ENERGY.Power is 12, limit is 40</c>. What
 /// stands in the scope is immutable, so that they may be kept and put into words only when somebody asks.
 /// </summary>
-public sealed class SeenValues
+internal sealed class SeenValues
 {
     private const int MostValues = 5;
     private const int LongestValue = 80;

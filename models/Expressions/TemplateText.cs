@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Expressions;
 
 /// <summary>Writes a template as it is written in a file: the reverse of <see cref="ValueTemplate.Parse(Reading.YamlNode, Reading.DiagnosticBag)"/>.</summary>
-public static class TemplateText
+internal static class TemplateText
 {
     /// <summary>The template as a value, with <c>${…}</c> in its texts.</summary>
     public static Value Write(ValueTemplate template) => template switch

@@ -21,7 +21,7 @@ public abstract record ValueTemplate
     /// <param name="node">The node: <c>${…}</c> is looked for in every text, plain or quoted; <c>$${</c> stands for <c>${</c>.</param>
     /// <param name="diagnostics">Gets what is wrong.</param>
     /// <returns>Null, with an error, where something in it is wrong.</returns>
-    public static ValueTemplate? Parse(YamlNode node, DiagnosticBag diagnostics) => TemplateParser.Parse(node, diagnostics);
+    internal static ValueTemplate? Parse(YamlNode node, DiagnosticBag diagnostics) => TemplateParser.Parse(node, diagnostics);
 
     /// <summary>Reads a template from text that is not from a YAML file.</summary>
     /// <param name="text">The text.</param>
@@ -48,7 +48,7 @@ public abstract record ValueTemplate
     public sealed record Computed(Expression Expression) : ValueTemplate;
 
     /// <summary>Text with <c>${…}</c> in it: literal parts and expressions in turn.</summary>
-    public sealed record Text(SourcePosition At, ImmutableArray<TextPart> Parts) : ValueTemplate;
+    internal sealed record Text(SourcePosition At, ImmutableArray<TextPart> Parts) : ValueTemplate;
 
     /// <summary>A list with something to evaluate in it.</summary>
     public sealed record List(ImmutableArray<ValueTemplate> Items) : ValueTemplate;
@@ -60,4 +60,4 @@ public abstract record ValueTemplate
 /// <summary>A part of a text with <c>${…}</c>: literal, or an expression.</summary>
 /// <param name="Literal">The text, where <paramref name="Expression"/> is null.</param>
 /// <param name="Expression">The expression.</param>
-public readonly record struct TextPart(string? Literal, Expression? Expression);
+internal readonly record struct TextPart(string? Literal, Expression? Expression);

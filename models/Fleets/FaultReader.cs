@@ -4,7 +4,7 @@ using IotMqtt.Models.Reading;
 namespace IotMqtt.Models.Fleets;
 
 /// <summary>Reads what goes wrong: the same keys in a fleet's <c>faults:</c> and in a program's <c>fault:</c>.</summary>
-public static class FaultReader
+internal static class FaultReader
 {
     private static readonly string[] Keys = ["latency", "drop", "duplicate", "reject", "hang", "disconnect"];
 

@@ -10,7 +10,7 @@ namespace IotMqtt.Models.Fleets;
 /// </summary>
 /// <param name="Number">Which part, from 1.</param>
 /// <param name="Of">How many parts there are.</param>
-public readonly record struct FleetShare(int Number, int Of)
+internal readonly record struct FleetShare(int Number, int Of)
 {
     /// <summary>Reads <c>2/4</c>.</summary>
     /// <returns>False where it is none: both are whole numbers, the first from 1 to the second.</returns>

@@ -6,7 +6,7 @@ namespace IotMqtt.Models.Reading;
 /// Reads a mapping key by key. Each key that is asked for is a known one; <see cref="Done"/> then notes every other key that is
 /// there, with what it may have been meant to be.
 /// </summary>
-public sealed class MapReader
+internal sealed class MapReader
 {
     private readonly DiagnosticBag _diagnostics;
     private readonly string _what;

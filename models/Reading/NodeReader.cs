@@ -8,7 +8,7 @@ namespace IotMqtt.Models.Reading;
 /// Reads one node as a type. Where the node is something else, that is noted with what to write, and null comes back; so a strict
 /// reader reads on and finds all errors at once. <c>what</c> names the node in messages: it is the key, such as <c>topic</c>.
 /// </summary>
-public static class NodeReader
+internal static class NodeReader
 {
     /// <summary>Reads text. A plain <c>5</c> or <c>true</c> is none: it needs quotes.</summary>
     public static string? Text(YamlNode node, string what, DiagnosticBag diagnostics)

@@ -1,7 +1,7 @@
 namespace IotMqtt.Models.Reading;
 
 /// <summary>Finds what somebody meant who wrote a name that does not exist.</summary>
-public static class Suggest
+internal static class Suggest
 {
     private const int LongestName = 64;
 

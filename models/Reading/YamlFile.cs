@@ -6,7 +6,7 @@ namespace IotMqtt.Models.Reading;
 /// Reads a YAML file strictly: one document, in UTF-8, of mappings with text keys, lists and scalars. Tags, anchors, aliases,
 /// duplicate keys, empty values and nulls are errors, each with its place and with what to write instead. DESIGN section 7.
 /// </summary>
-public static class YamlFile
+internal static class YamlFile
 {
     /// <summary>The greatest file, in bytes: a file that is longer is refused before it is read.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;

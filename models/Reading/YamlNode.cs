@@ -5,7 +5,7 @@ namespace IotMqtt.Models.Reading;
 /// there, the errors are noted and the rest can still be checked: see <see cref="YamlFile.ReadPart"/>.
 /// </summary>
 /// <param name="At">Where it begins.</param>
-public abstract record YamlNode(SourcePosition At)
+internal abstract record YamlNode(SourcePosition At)
 {
     /// <summary>What it is, for messages: <c>a text</c>, <c>a list</c>, <c>a mapping</c>, …</summary>
     public abstract string Describe();
@@ -15,7 +15,7 @@ public abstract record YamlNode(SourcePosition At)
 /// <param name="At">Where it begins.</param>
 /// <param name="Text">Its text, unquoted and unescaped.</param>
 /// <param name="IsQuoted">Whether it was quoted or a block scalar: then it is text, whatever it looks like.</param>
-public sealed record YamlScalar(SourcePosition At, string Text, bool IsQuoted) : YamlNode(At)
+internal sealed record YamlScalar(SourcePosition At, string Text, bool IsQuoted) : YamlNode(At)
 {
     /// <summary>How far its lines are indented where it is a block scalar (<c>|</c> or <c>&gt;</c>); -1 where it is none.</summary>
     internal int BlockIndent { get; init; } = -1;
@@ -43,7 +43,7 @@ public sealed record YamlScalar(SourcePosition At, string Text, bool IsQuoted) :
 /// <summary>A sequence.</summary>
 /// <param name="At">Where it begins.</param>
 /// <param name="Items">Its items.</param>
-public sealed record YamlList(SourcePosition At, IReadOnlyList<YamlNode> Items) : YamlNode(At)
+internal sealed record YamlList(SourcePosition At, IReadOnlyList<YamlNode> Items) : YamlNode(At)
 {
     /// <summary>Whether items were refused, with an error each, and are missing.</summary>
     internal bool IsPart { get; init; }
@@ -58,7 +58,7 @@ public sealed record YamlList(SourcePosition At, IReadOnlyList<YamlNode> Items) 
 /// <summary>A mapping with text keys, in the order of the file.</summary>
 /// <param name="At">Where it begins.</param>
 /// <param name="Entries">Its entries.</param>
-public sealed record YamlMap(SourcePosition At, IReadOnlyList<YamlEntry> Entries) : YamlNode(At)
+internal sealed record YamlMap(SourcePosition At, IReadOnlyList<YamlEntry> Entries) : YamlNode(At)
 {
     /// <inheritdoc/>
     public override string Describe() => "a mapping";
@@ -93,4 +93,4 @@ public sealed record YamlMap(SourcePosition At, IReadOnlyList<YamlEntry> Entries
 /// <summary>One entry of a mapping.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Value">The value.</param>
-public sealed record YamlEntry(YamlScalar Key, YamlNode Value);
+internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);

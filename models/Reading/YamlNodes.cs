@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Reading;
 
 /// <summary>Makes nodes of values, so that what came as JSON is read by the same readers as files.</summary>
-public static class YamlNodes
+internal static class YamlNodes
 {
     /// <summary>The node of a value.</summary>
     /// <param name="value">The value; a null in it is an error, as in a file.</param>

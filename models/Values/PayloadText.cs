@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace IotMqtt.Models.Values;
 
 /// <summary>What a payload stands for, the same wherever a message is looked at: over any broker, in a dry run, in a device.</summary>
-public static class PayloadText
+internal static class PayloadText
 {
     /// <summary>
     /// Nothing is the text <c>""</c>, JSON its value, other UTF-8 the text that it is, and anything else <c>{"hex":"f0"}</c>. What only resembles

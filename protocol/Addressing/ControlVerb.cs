@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Addressing;
 
 /// <summary>What bypasses a device's command queue.</summary>
-public enum ControlVerb
+internal enum ControlVerb
 {
     /// <summary>Take part in a run: announces its epoch, answered with incarnation and ledger generation.</summary>
     Register,

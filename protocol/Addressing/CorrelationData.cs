@@ -7,7 +7,7 @@ namespace IotMqtt.Protocol.Addressing;
 /// The Correlation Data of a request, which its answer carries back unchanged: at most 64 bytes of anything. A run's
 /// commands carry a <see cref="CommandId"/>. Equal if the bytes are.
 /// </summary>
-public readonly struct CorrelationData : IEquatable<CorrelationData>
+internal readonly struct CorrelationData : IEquatable<CorrelationData>
 {
     /// <summary>The longest that is answered to, in bytes.</summary>
     public const int MaxBytes = 64;

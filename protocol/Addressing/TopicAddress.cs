@@ -3,7 +3,7 @@ using IotMqtt.Protocol.Ids;
 namespace IotMqtt.Protocol.Addressing;
 
 /// <summary>A topic of the contract, taken apart by <see cref="Topics.TryParse"/>. What its kind does not have is default.</summary>
-public readonly record struct TopicAddress
+internal readonly record struct TopicAddress
 {
     /// <summary>Which topic it is.</summary>
     public required TopicKind Kind { get; init; }

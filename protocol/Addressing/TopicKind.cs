@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Addressing;
 
 /// <summary>The kinds of topics of the contract.</summary>
-public enum TopicKind
+internal enum TopicKind
 {
     /// <summary><c>{root}/devices/{id}/meta</c>, retained.</summary>
     Meta,

@@ -3,7 +3,7 @@ using IotMqtt.Protocol.Ids;
 
 namespace IotMqtt.Protocol.Addressing;
 
-public sealed partial class Topics
+internal sealed partial class Topics
 {
     /// <summary>Takes a received topic apart; false if it is none of the contract's under this root.</summary>
     public bool TryParse([NotNullWhen(true)] string? topic, out TopicAddress address)

@@ -3,7 +3,7 @@ using IotMqtt.Protocol.Ids;
 
 namespace IotMqtt.Protocol.Addressing;
 
-public sealed partial class Topics
+internal sealed partial class Topics
 {
     /// <summary>The longest Response Topic that a device answers to, in UTF-8 bytes.</summary>
     public const int MaxResponseTopicBytes = 512;

@@ -6,7 +6,7 @@ namespace IotMqtt.Protocol.Addressing;
 /// Every topic of the contract under one root topic. Nothing else builds or takes apart a topic. Building costs one
 /// concatenation: whoever publishes to the same topic over and over keeps the string.
 /// </summary>
-public sealed partial class Topics
+internal sealed partial class Topics
 {
     private readonly string _devices;
     private readonly string _models;

@@ -2,7 +2,7 @@ namespace IotMqtt.Protocol.Commands;
 
 /// <summary>Which acknowledgements a requester wants before the terminal one.</summary>
 [Flags]
-public enum AcknowledgementPhases
+internal enum AcknowledgementPhases
 {
     /// <summary>The terminal one only: what a plain request/response client expects.</summary>
     None = 0,

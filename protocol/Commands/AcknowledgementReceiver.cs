@@ -9,7 +9,7 @@ namespace IotMqtt.Protocol.Commands;
 /// The receiving side of a requester: one lifetime subscription, <c>{root}/clients/{client}/ack/+</c>, whose messages are
 /// parsed and handed to one sink. What is malformed is logged, counted and dropped. Serves any number of links.
 /// </summary>
-public sealed class AcknowledgementReceiver(Topics topics, ClientId client, IAcknowledgementSink sink, LinkEnvironment environment)
+internal sealed class AcknowledgementReceiver(Topics topics, ClientId client, IAcknowledgementSink sink, LinkEnvironment environment)
 {
     /// <summary>Who asks.</summary>
     public ClientId Client => client;

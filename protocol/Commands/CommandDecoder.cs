@@ -5,7 +5,7 @@ using IotMqtt.Protocol.Messages;
 namespace IotMqtt.Protocol.Commands;
 
 /// <summary>Reads commands. Whatever is wrong with one is a value, never an exception.</summary>
-public static class CommandDecoder
+internal static class CommandDecoder
 {
     /// <summary>Reads a command that came on a topic which <see cref="Topics.TryParse"/> took apart.</summary>
     public static DecodedCommand Decode(Topics topics, in TopicAddress address, IncomingMessage message)

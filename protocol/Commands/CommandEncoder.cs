@@ -6,7 +6,7 @@ using IotMqtt.Protocol.Messages;
 namespace IotMqtt.Protocol.Commands;
 
 /// <summary>Makes messages of commands and acknowledgements.</summary>
-public static class CommandEncoder
+internal static class CommandEncoder
 {
     private static readonly UserProperty Accepted = UserProperty.Of(PropertyNames.Acks, "accepted");
     private static readonly UserProperty Running = UserProperty.Of(PropertyNames.Acks, "running");

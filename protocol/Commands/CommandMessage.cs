@@ -5,7 +5,7 @@ using IotMqtt.Protocol.Messages;
 namespace IotMqtt.Protocol.Commands;
 
 /// <summary>A command, as a requester sends it and a device takes it.</summary>
-public sealed record CommandMessage
+internal sealed record CommandMessage
 {
     /// <summary>The longest <see cref="Step"/> and <see cref="TraceParent"/>, in UTF-8 bytes.</summary>
     public const int MaxTextBytes = 512;

@@ -9,7 +9,7 @@ namespace IotMqtt.Protocol.Commands;
 /// Makes messages of what bypasses the command queue. Their answers come as acknowledgements; a run gives a query or cancel the
 /// Correlation Data of the command that it is about, so that the answer settles it like any other.
 /// </summary>
-public static class ControlEncoder
+internal static class ControlEncoder
 {
     /// <summary>The message that registers a device for a run.</summary>
     public static OutgoingMessage Encode(Topics topics, DeviceId device, RegisterRequest request, in ReplyAddress replyTo, TimeSpan budget) =>

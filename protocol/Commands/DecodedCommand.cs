@@ -4,7 +4,7 @@ using IotMqtt.Protocol.Addressing;
 namespace IotMqtt.Protocol.Commands;
 
 /// <summary>What a message on a command topic turned out to be: a command, or why it is none.</summary>
-public readonly record struct DecodedCommand
+internal readonly record struct DecodedCommand
 {
     /// <summary>The command; null if it is malformed.</summary>
     public CommandMessage? Command { get; init; }

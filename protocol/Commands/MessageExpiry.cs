@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Commands;
 
 /// <summary>Message Expiry counts whole seconds: a budget is rounded up, and never to 0, which would be "at once" or "never".</summary>
-public static class MessageExpiry
+internal static class MessageExpiry
 {
     /// <summary>The seconds for a budget: rounded up, at least 1, at most what the field can hold.</summary>
     public static uint SecondsFor(TimeSpan budget)

@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Commands;
 
 /// <summary>The user properties of a command (section 4 of the contract).</summary>
-public static class PropertyNames
+internal static class PropertyNames
 {
     /// <summary>How long the device has, in milliseconds from arrival.</summary>
     public const string BudgetMs = "budget-ms";

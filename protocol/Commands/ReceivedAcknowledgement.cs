@@ -9,7 +9,7 @@ namespace IotMqtt.Protocol.Commands;
 /// <param name="Correlation">What it carries back.</param>
 /// <param name="Acknowledgement">What it says.</param>
 /// <param name="ReceivedTimestamp">When it arrived: <see cref="TimeProvider.GetTimestamp"/> of the link's clock.</param>
-public readonly record struct ReceivedAcknowledgement(
+internal readonly record struct ReceivedAcknowledgement(
     DeviceId Device,
     CorrelationData Correlation,
     Acknowledgement Acknowledgement,

@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Commands;
 
 /// <summary>How a request ended.</summary>
-public enum ReplyOutcome
+internal enum ReplyOutcome
 {
     /// <summary>A terminal acknowledgement came, whatever it says.</summary>
     Answered,

@@ -11,7 +11,7 @@ namespace IotMqtt.Protocol.Commands;
 /// <see cref="TryReceive"/>. An answer is awaited from before its request is published, and every wait is bounded.
 /// Acknowledgements that answer no request of its own go on to the next sink: the commands of a run.
 /// </summary>
-public sealed class Requester : IAcknowledgementSink
+internal sealed class Requester : IAcknowledgementSink
 {
     private readonly ConcurrentDictionary<CorrelationData, PendingRequest> _pending = new();
     private readonly AcknowledgementReceiver _receiver;

@@ -5,7 +5,7 @@ namespace IotMqtt.Protocol.Ids;
 
 /// <summary>Who asks: the level of <c>clients/{client}</c> under which a requester gets its acknowledgements. Unique among the requesters of a root topic.</summary>
 [JsonConverter(typeof(IdJsonConverter<ClientId>))]
-public readonly record struct ClientId : IId<ClientId>
+internal readonly record struct ClientId : IId<ClientId>
 {
     /// <summary>The longest id, in UTF-8 bytes.</summary>
     public const int MaxUtf8Bytes = NameGrammar.MaxTopicLevelBytes;

@@ -10,7 +10,7 @@ namespace IotMqtt.Protocol.Ids;
 /// As text: 32 lower-case hexadecimal digits.
 /// </summary>
 [JsonConverter(typeof(IdJsonConverter<CommandId>))]
-public readonly record struct CommandId(UInt128 Value) : IId<CommandId>
+internal readonly record struct CommandId(UInt128 Value) : IId<CommandId>
 {
     /// <summary>The size on the wire, in bytes (big-endian).</summary>
     public const int Size = 16;

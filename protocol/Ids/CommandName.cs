@@ -5,7 +5,7 @@ namespace IotMqtt.Protocol.Ids;
 
 /// <summary>Which command of a device: one level of a topic.</summary>
 [JsonConverter(typeof(IdJsonConverter<CommandName>))]
-public readonly record struct CommandName : IId<CommandName>
+internal readonly record struct CommandName : IId<CommandName>
 {
     /// <summary>The longest name, in UTF-8 bytes.</summary>
     public const int MaxUtf8Bytes = NameGrammar.MaxTopicLevelBytes;

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace IotMqtt.Protocol.Ids;
 
 /// <summary>An id that owns its grammar.</summary>
-public interface IId<TSelf>
+internal interface IId<TSelf>
     where TSelf : struct, IId<TSelf>
 {
     /// <summary>Reads an id; false if the text does not follow its grammar.</summary>

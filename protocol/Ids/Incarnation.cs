@@ -5,7 +5,7 @@ namespace IotMqtt.Protocol.Ids;
 
 /// <summary>Which life of a device: a new one means that it was started anew, and what it was doing is lost.</summary>
 [JsonConverter(typeof(IdJsonConverter<Incarnation>))]
-public readonly record struct Incarnation : IId<Incarnation>
+internal readonly record struct Incarnation : IId<Incarnation>
 {
     /// <summary>The longest incarnation, in characters.</summary>
     public const int MaxLength = NameGrammar.MaxTokenLength;

@@ -5,7 +5,7 @@ namespace IotMqtt.Protocol.Ids;
 
 /// <summary>Which ledger of a device: a new one means that the old was lost, and then nothing is re-sent blindly.</summary>
 [JsonConverter(typeof(IdJsonConverter<LedgerGeneration>))]
-public readonly record struct LedgerGeneration : IId<LedgerGeneration>
+internal readonly record struct LedgerGeneration : IId<LedgerGeneration>
 {
     /// <summary>The longest generation, in characters.</summary>
     public const int MaxLength = NameGrammar.MaxTokenLength;

@@ -5,7 +5,7 @@ namespace IotMqtt.Protocol.Ids;
 
 /// <summary>Which model, by its content: the last level of <c>models/{hash}</c>.</summary>
 [JsonConverter(typeof(IdJsonConverter<ModelHash>))]
-public readonly record struct ModelHash : IId<ModelHash>
+internal readonly record struct ModelHash : IId<ModelHash>
 {
     /// <summary>The longest id, in characters.</summary>
     public const int MaxLength = NameGrammar.MaxTokenLength;

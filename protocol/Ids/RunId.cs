@@ -5,7 +5,7 @@ namespace IotMqtt.Protocol.Ids;
 
 /// <summary>Which run of a program. A device keeps a ledger only for commands that carry one.</summary>
 [JsonConverter(typeof(IdJsonConverter<RunId>))]
-public readonly record struct RunId : IId<RunId>
+internal readonly record struct RunId : IId<RunId>
 {
     /// <summary>The longest id, in characters.</summary>
     public const int MaxLength = NameGrammar.MaxTokenLength;

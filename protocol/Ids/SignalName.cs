@@ -6,7 +6,7 @@ namespace IotMqtt.Protocol.Ids;
 /// What a device says of its own accord: the name of a telemetry value or an event. One level of a topic, or two for
 /// <c>received/{entry}</c> and <c>sent/{entry}</c>.
 /// </summary>
-public readonly record struct SignalName : IId<SignalName>
+internal readonly record struct SignalName : IId<SignalName>
 {
     private readonly string? _text;
 

@@ -4,7 +4,7 @@ namespace IotMqtt.Protocol.Links;
 /// What a link calls. Both methods run on the link's receive path and hold it up: parse, enqueue, return. They must not
 /// throw (an exception is logged and the message counts as received) and must not wait.
 /// </summary>
-public interface ILinkHandler
+internal interface ILinkHandler
 {
     /// <summary>A message came. One at a time a link, in the order of arrival; its PUBACK goes out when this returns.</summary>
     void OnMessage(MqttLink link, IncomingMessage message);

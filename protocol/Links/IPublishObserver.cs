@@ -4,7 +4,7 @@ namespace IotMqtt.Protocol.Links;
 /// Follows publishes without a task each: one observer serves many, told apart by a token of its own. Both methods run on
 /// the send or receive path and hold it up: note, enqueue, return. They must not throw.
 /// </summary>
-public interface IPublishObserver
+internal interface IPublishObserver
 {
     /// <summary>
     /// The publish is granted its slot in the send window and goes out now: the moment from which a deadline counts.

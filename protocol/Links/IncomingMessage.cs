@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>A message that was received. Its memory is its own and may be kept.</summary>
-public sealed record IncomingMessage
+internal sealed record IncomingMessage
 {
     private static readonly UserProperty[] NoProperties = [];
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>What all links of a process share, so that a link costs little: clock, log, metrics, chance, keep-alive.</summary>
-public sealed class LinkEnvironment
+internal sealed class LinkEnvironment
 {
     /// <summary>Puts an environment together.</summary>
     /// <param name="time">The clock; null for the system's.</param>

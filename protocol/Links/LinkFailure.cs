@@ -4,7 +4,7 @@ namespace IotMqtt.Protocol.Links;
 /// <param name="Kind">Who can remedy it.</param>
 /// <param name="Message">For people: what happened and what to do next.</param>
 /// <param name="ReasonCode">The reason code of MQTT 5, where the broker gave one.</param>
-public sealed record LinkFailure(LinkFailureKind Kind, string Message, int? ReasonCode = null)
+internal sealed record LinkFailure(LinkFailureKind Kind, string Message, int? ReasonCode = null)
 {
     /// <summary>Whether connecting again may help without anybody's doing.</summary>
     public bool IsTransient => Kind is LinkFailureKind.Unreachable or LinkFailureKind.Busy or LinkFailureKind.ConnectionLost;

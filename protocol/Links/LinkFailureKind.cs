@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>Why a link is not there, by who can remedy it.</summary>
-public enum LinkFailureKind
+internal enum LinkFailureKind
 {
     /// <summary>Nobody answers there: start the broker, or mend the address or the network.</summary>
     Unreachable,

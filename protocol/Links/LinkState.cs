@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>Where a link is in its life.</summary>
-public enum LinkState
+internal enum LinkState
 {
     /// <summary>Made, and not connected yet.</summary>
     Created,

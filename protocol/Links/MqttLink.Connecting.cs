@@ -1,6 +1,6 @@
 namespace IotMqtt.Protocol.Links;
 
-public sealed partial class MqttLink
+internal sealed partial class MqttLink
 {
     /// <summary>A connection has ended by itself.</summary>
     internal void Lost(Connection connection, LinkFailure failure)

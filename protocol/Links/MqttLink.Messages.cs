@@ -1,6 +1,6 @@
 namespace IotMqtt.Protocol.Links;
 
-public sealed partial class MqttLink
+internal sealed partial class MqttLink
 {
     /// <summary>
     /// Publishes and awaits the broker's answer. Failing is a value, see <see cref="PublishOutcome"/>.

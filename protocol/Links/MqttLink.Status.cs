@@ -1,6 +1,6 @@
 namespace IotMqtt.Protocol.Links;
 
-public sealed partial class MqttLink
+internal sealed partial class MqttLink
 {
     private readonly Queue<LinkStatus> _untold = new(1);
     private LinkStatus _status;

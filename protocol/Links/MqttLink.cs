@@ -4,7 +4,7 @@ namespace IotMqtt.Protocol.Links;
 /// A client's link to a broker (MQTT 5, Clean Start, Session Expiry 0): connects, connects again by itself and subscribes
 /// again, publishes through a window, and hands what it receives to one handler. Safe for use by many threads.
 /// </summary>
-public sealed partial class MqttLink : IAsyncDisposable
+internal sealed partial class MqttLink : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly ILinkHandler _handler;

@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>A link could not be set up. <see cref="Kind"/> says who can remedy it, the message what to do next.</summary>
-public sealed class MqttLinkException(LinkFailure failure, Exception? innerException = null)
+internal sealed class MqttLinkException(LinkFailure failure, Exception? innerException = null)
     : Exception(failure?.Message, innerException)
 {
     /// <summary>What went wrong.</summary>

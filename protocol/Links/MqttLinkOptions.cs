@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>Where a link goes and as whom.</summary>
-public sealed record MqttLinkOptions
+internal sealed record MqttLinkOptions
 {
     /// <summary>The broker.</summary>
     public required BrokerUrl Url { get; init; }

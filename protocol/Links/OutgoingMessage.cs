@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>A message to publish. Its memory must not change until the publish has been answered.</summary>
-public sealed record OutgoingMessage
+internal sealed record OutgoingMessage
 {
     /// <summary>The topic.</summary>
     public required string Topic { get; init; }

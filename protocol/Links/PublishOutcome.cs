@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>What became of a publish.</summary>
-public enum PublishOutcome
+internal enum PublishOutcome
 {
     /// <summary>The broker has taken it (PUBACK 0); or, at most once: it was written to the connection.</summary>
     Taken,

@@ -3,7 +3,7 @@ namespace IotMqtt.Protocol.Links;
 /// <summary>What became of a publish.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="ReasonCode">The reason code of its PUBACK (MQTT 5, section 3.4.2.1); 0 where there was none.</param>
-public readonly record struct PublishResult(PublishOutcome Outcome, byte ReasonCode = 0)
+internal readonly record struct PublishResult(PublishOutcome Outcome, byte ReasonCode = 0)
 {
     private const byte NoMatchingSubscribers = 0x10;
     private const byte FirstFailure = 0x80;

@@ -2,7 +2,7 @@ namespace IotMqtt.Protocol.Links;
 
 /// <summary>What to subscribe to.</summary>
 /// <param name="Filter">The topic filter.</param>
-public sealed record Subscription(string Filter)
+internal sealed record Subscription(string Filter)
 {
     /// <summary>The highest quality of service of what is delivered.</summary>
     public QualityOfService QualityOfService { get; init; } = QualityOfService.AtLeastOnce;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace IotMqtt.Protocol.Messages;
 
-public sealed partial record Acknowledgement
+internal sealed partial record Acknowledgement
 {
     /// <summary>
     /// Reads a payload; false, with a reason, if it is malformed. What the contract does not name is ignored. Result and state

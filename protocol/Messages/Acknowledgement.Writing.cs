@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace IotMqtt.Protocol.Messages;
 
-public sealed partial record Acknowledgement
+internal sealed partial record Acknowledgement
 {
     /// <summary>The payload, in an array of its own.</summary>
     public byte[] ToUtf8() => JsonPayload.Write(this, static (writer, acknowledgement) => acknowledgement.WriteTo(writer));

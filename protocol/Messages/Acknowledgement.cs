@@ -6,7 +6,7 @@ namespace IotMqtt.Protocol.Messages;
 /// What a device answers, to a command and to control requests alike: the payload on the Response Topic. The terminal one
 /// carries result, changed state and times in one packet. See <see cref="TryParse"/> and <see cref="ToUtf8"/>.
 /// </summary>
-public sealed partial record Acknowledgement
+internal sealed partial record Acknowledgement
 {
     /// <summary>Where the command is in its life.</summary>
     public required AcknowledgementStatus Status { get; init; }

@@ -3,4 +3,4 @@ namespace IotMqtt.Protocol.Messages;
 /// <summary>Why a command did not succeed.</summary>
 /// <param name="Code">For programs: one of <see cref="ErrorCodes"/>, or a code of the device's model.</param>
 /// <param name="Message">For people.</param>
-public sealed record AcknowledgementError(string Code, string Message);
+internal sealed record AcknowledgementError(string Code, string Message);

@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Messages;
 
 /// <summary>Where a command is in its life, as its device says. A status only advances.</summary>
-public enum AcknowledgementStatus
+internal enum AcknowledgementStatus
 {
     /// <summary>Taken and queued.</summary>
     Accepted,

@@ -4,7 +4,7 @@ namespace IotMqtt.Protocol.Messages;
 /// <param name="Accepted">When it was taken into the queue.</param>
 /// <param name="Started">When it began to be carried out.</param>
 /// <param name="Done">When it ended.</param>
-public readonly record struct AcknowledgementTimes(DeviceTime? Accepted, DeviceTime? Started, DeviceTime? Done)
+internal readonly record struct AcknowledgementTimes(DeviceTime? Accepted, DeviceTime? Started, DeviceTime? Done)
 {
     /// <summary>Whether no phase has a time.</summary>
     public bool IsEmpty => Accepted is null && Started is null && Done is null;

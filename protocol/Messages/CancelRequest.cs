@@ -7,7 +7,7 @@ namespace IotMqtt.Protocol.Messages;
 /// <see cref="QueryRequest"/>: <c>cancelled</c> if it had not started (it will not; an id that the ledger does not know is
 /// tombstoned), <c>running</c> if it is being stopped (its terminal acknowledgement follows), or how it had ended.
 /// </summary>
-public sealed record CancelRequest
+internal sealed record CancelRequest
 {
     /// <summary>The command.</summary>
     public required CommandId Id { get; init; }

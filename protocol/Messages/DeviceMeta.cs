@@ -4,7 +4,7 @@ using IotMqtt.Protocol.Ids;
 namespace IotMqtt.Protocol.Messages;
 
 /// <summary>What a device is: the payload of <c>{root}/devices/{id}/meta</c>, retained.</summary>
-public sealed record DeviceMeta
+internal sealed record DeviceMeta
 {
     /// <summary>The version of the contract that this library speaks.</summary>
     public const int ContractVersion = 1;

@@ -3,7 +3,7 @@ using IotMqtt.Protocol.Ids;
 namespace IotMqtt.Protocol.Messages;
 
 /// <summary>What a device's properties are: the payload of <c>{root}/devices/{id}/state</c>, retained.</summary>
-public sealed record DeviceState
+internal sealed record DeviceState
 {
     /// <summary>All properties, a JSON object.</summary>
     public required JsonText Properties { get; init; }

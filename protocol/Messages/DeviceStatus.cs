@@ -3,7 +3,7 @@ using IotMqtt.Protocol.Ids;
 namespace IotMqtt.Protocol.Messages;
 
 /// <summary>Whether a device is there: the payload of <c>{root}/devices/{id}/status</c>, retained, and its will.</summary>
-public sealed record DeviceStatus
+internal sealed record DeviceStatus
 {
     /// <summary>Online or offline.</summary>
     public required Presence State { get; init; }

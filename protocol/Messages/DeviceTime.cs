@@ -10,7 +10,7 @@ namespace IotMqtt.Protocol.Messages;
 /// </summary>
 /// <param name="UnixMicroseconds">Microseconds since 1970-01-01 UTC.</param>
 [JsonConverter(typeof(DeviceTimeConverter))]
-public readonly record struct DeviceTime(long UnixMicroseconds) : IComparable<DeviceTime>
+internal readonly record struct DeviceTime(long UnixMicroseconds) : IComparable<DeviceTime>
 {
     // The year 9999; what lies beyond is refused when read.
     private const double MaxUnixMilliseconds = 253_402_300_799_999;

@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Messages;
 
 /// <summary>What <c>error.code</c> of an acknowledgement may say. Devices may have codes of their own.</summary>
-public static class ErrorCodes
+internal static class ErrorCodes
 {
     /// <summary>The model has no such command.</summary>
     public const string UnknownCommand = "unknown-command";

@@ -8,7 +8,7 @@ namespace IotMqtt.Protocol.Messages;
 /// <see cref="ErrorCodes.Malformed"/> where the fault is none and <see cref="ErrorCodes.StaleEpoch"/> for an epoch that is over.
 /// The same request again changes nothing. A device answers this, and everything else under <c>control/</c>, whatever its faults.
 /// </summary>
-public sealed record FaultRequest
+internal sealed record FaultRequest
 {
     /// <summary>The longest <see cref="Key"/>, in characters.</summary>
     public const int MaxKeyLength = 256;

@@ -9,7 +9,7 @@ namespace IotMqtt.Protocol.Messages;
 /// not know. Read from a message it is a slice of the payload, not a copy.
 /// </summary>
 [JsonConverter(typeof(JsonTextConverter))]
-public readonly struct JsonText : IEquatable<JsonText>
+internal readonly struct JsonText : IEquatable<JsonText>
 {
     private static readonly byte[] EmptyObjectUtf8 = "{}"u8.ToArray();
 

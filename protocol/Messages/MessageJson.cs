@@ -8,7 +8,7 @@ namespace IotMqtt.Protocol.Messages;
 /// The payloads of the contract as JSON. Malformed input is a value: false, and a reason to log. Acknowledgements have methods
 /// of their own, as they are what arrives by the tens of thousands.
 /// </summary>
-public static class MessageJson
+internal static class MessageJson
 {
     /// <summary>Writes a payload.</summary>
     public static byte[] ToUtf8(DeviceMeta message) => Write(message, MessageJsonContext.Default.DeviceMeta);

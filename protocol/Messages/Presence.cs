@@ -4,7 +4,7 @@ namespace IotMqtt.Protocol.Messages;
 
 /// <summary>Whether a device is there.</summary>
 [JsonConverter(typeof(PresenceConverter))]
-public enum Presence
+internal enum Presence
 {
     /// <summary>It takes commands.</summary>
     [JsonStringEnumMemberName("online")]

@@ -8,7 +8,7 @@ namespace IotMqtt.Protocol.Messages;
 /// and then the id is tombstoned: a straggler is rejected with <see cref="ErrorCodes.Tombstoned"/>. <c>unknown</c> from another
 /// generation than the command was sent under says nothing: that ledger was lost.
 /// </summary>
-public sealed record QueryRequest
+internal sealed record QueryRequest
 {
     /// <summary>The command.</summary>
     public required CommandId Id { get; init; }

@@ -6,7 +6,7 @@ namespace IotMqtt.Protocol.Messages;
 /// <param name="Incarnation">The life of the device.</param>
 /// <param name="Ledger">The generation of its ledger.</param>
 /// <param name="Epoch">The epoch that it has taken.</param>
-public readonly record struct RegisterReply(Incarnation Incarnation, LedgerGeneration Ledger, long Epoch)
+internal readonly record struct RegisterReply(Incarnation Incarnation, LedgerGeneration Ledger, long Epoch)
 {
     /// <summary>Reads a reply; false if the acknowledgement is no success or lacks a part.</summary>
     public static bool TryFrom(Acknowledgement acknowledgement, out RegisterReply reply)

@@ -3,7 +3,7 @@ using IotMqtt.Engine.Running;
 namespace IotMqtt.Runner.Journal;
 
 /// <summary>Keeps the facts of a run in memory: to look at them, or to replay them in the same process.</summary>
-public sealed class MemoryJournal : IJournal
+internal sealed class MemoryJournal : IJournal
 {
     private readonly Lock _gate = new();
     private readonly List<Fact> _facts = [];

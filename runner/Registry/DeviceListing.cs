@@ -1,7 +1,7 @@
 namespace IotMqtt.Runner.Registry;
 
 /// <summary>A device as it is found on a broker.</summary>
-public sealed record DeviceListing
+internal sealed record DeviceListing
 {
     /// <summary>Its id.</summary>
     public required string Id { get; init; }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace IotMqtt.Runner.Running;
 
 /// <summary>Speaks to the devices that are on a broker, without a program: lists them, sends a command.</summary>
-public sealed class DeviceConnection : IAsyncDisposable
+internal sealed class DeviceConnection : IAsyncDisposable
 {
     private readonly ControlPlane _plane;
     private readonly Requester _requester;

@@ -19,7 +19,7 @@ public sealed record ProgramRunOptions
     public ImmutableArray<IRunObserver> Observers { get; init; } = [];
 
     /// <summary>Keeps the facts of the run; null: nobody does.</summary>
-    public IJournal? Journal { get; init; }
+    internal IJournal? Journal { get; init; }
 
     /// <summary>Told when the devices are registered and the program begins.</summary>
     public Action<Registration>? Registered { get; init; }

@@ -4,7 +4,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Lifecycle;
 
 /// <summary>An acknowledgement as the requester got it, in virtual time or over MQTT.</summary>
-public sealed record Answer
+internal sealed record Answer
 {
     public required CommandStatus Status { get; init; }
 

@@ -11,7 +11,7 @@ namespace IotMqtt.Lifecycle;
 /// What the cases are played on: commands that are done at once, one that outlasts every case, and one that is wrong. The
 /// device <c>twin</c> carries out two commands at a time.
 /// </summary>
-public static class Bench
+internal static class Bench
 {
     public static FleetDefinition Fleet { get; } = new()
     {

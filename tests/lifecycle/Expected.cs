@@ -4,7 +4,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Lifecycle;
 
 /// <summary>What an acknowledgement must say; null: anything.</summary>
-public sealed record Expected
+internal sealed record Expected
 {
     public required CommandStatus Status { get; init; }
 

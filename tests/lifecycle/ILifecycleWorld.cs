@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Lifecycle;
 
 /// <summary>Where a case is played: a device, and a requester that has several addresses.</summary>
-public interface ILifecycleWorld : IAsyncDisposable
+internal interface ILifecycleWorld : IAsyncDisposable
 {
     Task SendAsync(SendStep step, CancellationToken cancellationToken);
 

@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Lifecycle;
 
 /// <summary>One case of the life of a command: what a requester sends to one device, and what it must get. Knows no clock.</summary>
-public sealed record LifecycleCase
+internal sealed record LifecycleCase
 {
     public required string Name { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record LifecycleCase
 public abstract record LifecycleStep(int Line);
 
 /// <summary>Sends a command.</summary>
-public sealed record SendStep(int Line, string Command) : LifecycleStep(Line)
+internal sealed record SendStep(int Line, string Command) : LifecycleStep(Line)
 {
     public string? Id { get; init; }
 
@@ -53,10 +53,10 @@ public sealed record SendStep(int Line, string Command) : LifecycleStep(Line)
 }
 
 /// <summary>Awaits the next acknowledgement of a command at an address.</summary>
-public sealed record AckStep(int Line, string Id, string To, Expected Expected) : LifecycleStep(Line);
+internal sealed record AckStep(int Line, string Id, string To, Expected Expected) : LifecycleStep(Line);
 
 /// <summary>Asks the device something that bypasses its queue, and awaits the answer.</summary>
-public sealed record AskStep(int Line, AskKind Kind, Expected Expected) : LifecycleStep(Line)
+internal sealed record AskStep(int Line, AskKind Kind, Expected Expected) : LifecycleStep(Line)
 {
     /// <summary>The command that it is about; null: it is about the run.</summary>
     public string? Id { get; init; }
@@ -70,13 +70,13 @@ public sealed record AskStep(int Line, AskKind Kind, Expected Expected) : Lifecy
 }
 
 /// <summary>Sets or, where there is none, lifts a fault.</summary>
-public sealed record FaultStep(int Line, string Key, Value Fault) : LifecycleStep(Line);
+internal sealed record FaultStep(int Line, string Key, Value Fault) : LifecycleStep(Line);
 
 /// <summary>These properties have these values.</summary>
-public sealed record StateStep(int Line, ValueMap Properties) : LifecycleStep(Line);
+internal sealed record StateStep(int Line, ValueMap Properties) : LifecycleStep(Line);
 
 /// <summary>Every acknowledgement so far has been awaited by a step.</summary>
-public sealed record QuietStep(int Line) : LifecycleStep(Line);
+internal sealed record QuietStep(int Line) : LifecycleStep(Line);
 
 /// <summary>What can be asked.</summary>
 public enum AskKind

@@ -6,7 +6,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Lifecycle;
 
 /// <summary>Reads the cases. What a case does not know is an error: a misspelt key must not make it pass.</summary>
-public static class LifecycleCaseReader
+internal static class LifecycleCaseReader
 {
     private const string DefaultAddress = "desk";
 
@@ -15,7 +15,7 @@ public static class LifecycleCaseReader
     public static IEnumerable<string> Names =>
         Directory.EnumerateFiles(Path.Combine(Folder, "Cases"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order();
 
-    public static LifecycleCase Read(string name)
+    internal static LifecycleCase Read(string name)
     {
         var diagnostics = new DiagnosticBag();
         var root = YamlFile.Read(Path.Combine(Folder, "Cases", name + ".yaml"), diagnostics);

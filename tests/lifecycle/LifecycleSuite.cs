@@ -30,7 +30,7 @@ public abstract class LifecycleSuite
         Assert.Empty(await world.LeftoversAsync(cancellationToken));
     }
 
-    protected abstract Task<ILifecycleWorld> StartAsync(LifecycleCase played, CancellationToken cancellationToken);
+    private protected abstract Task<ILifecycleWorld> StartAsync(LifecycleCase played, CancellationToken cancellationToken);
 
     private static async Task PlayAsync(ILifecycleWorld world, LifecycleStep step, CancellationToken cancellationToken)
     {

@@ -6,14 +6,14 @@ namespace IotMqtt.Engine.Running.Calls;
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Value">The answer: <c>{ status, headers, body }</c> or <c>{ exit, output, error }</c>.</param>
 /// <param name="Message">Why there is none.</param>
-public sealed record CallAnswer(CallOutcome Outcome, Value Value, string? Message = null)
+internal sealed record CallAnswer(CallOutcome Outcome, Value Value, string? Message = null)
 {
     /// <summary>An answer.</summary>
     public static CallAnswer Of(Value value) => new(CallOutcome.Answered, value);
 }
 
 /// <summary>What became of a call.</summary>
-public enum CallOutcome
+internal enum CallOutcome
 {
     /// <summary>There is an answer, whatever it says.</summary>
     Answered,

@@ -3,7 +3,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Engine.Running.Scopes;
 
 /// <summary>The devices as expressions see them: what a world knows of them now.</summary>
-public interface IDeviceViews
+internal interface IDeviceViews
 {
     /// <summary>The ids, for suggestions.</summary>
     IEnumerable<string> Ids { get; }

@@ -7,7 +7,7 @@ namespace IotMqtt.Engine.Running.Scopes;
 /// <c>env</c> come from the world. A branch sees what was set before it and what it sets itself; what it has set is taken over when all
 /// branches have ended.
 /// </summary>
-public sealed class ProgramScope
+internal sealed class ProgramScope
 {
     private readonly ProgramScope? _outer;
     private readonly ProgramContext _program;

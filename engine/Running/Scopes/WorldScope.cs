@@ -7,7 +7,7 @@ namespace IotMqtt.Engine.Running.Scopes;
 /// <param name="program">The program's own names.</param>
 /// <param name="devices">The devices.</param>
 /// <param name="environment">Environment variables.</param>
-public sealed class WorldScope(ProgramScope program, IDeviceViews devices, ValueMap environment) : IExpressionScope
+internal sealed class WorldScope(ProgramScope program, IDeviceViews devices, ValueMap environment) : IExpressionScope
 {
     /// <summary>The message that a condition is about: <c>value</c> and <c>topic</c>; null: it is about none.</summary>
     public (Value Value, string Topic)? Message { get; init; }

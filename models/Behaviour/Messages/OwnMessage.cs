@@ -4,7 +4,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Behaviour.Messages;
 
 /// <summary>A message on a topic of a device's own: one that came, or one that it sends.</summary>
-public readonly record struct OwnMessage
+internal readonly record struct OwnMessage
 {
     /// <summary>A message.</summary>
     public OwnMessage()
@@ -53,4 +53,4 @@ public readonly record struct OwnMessage
 /// <param name="Filter">The topic filter.</param>
 /// <param name="QualityOfService">0, 1 or 2.</param>
 /// <param name="WithRetained">Whether what was retained before counts.</param>
-public sealed record OwnSubscription(string Filter, int QualityOfService, bool WithRetained);
+internal sealed record OwnSubscription(string Filter, int QualityOfService, bool WithRetained);

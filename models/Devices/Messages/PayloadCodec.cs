@@ -7,7 +7,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Devices.Messages;
 
 /// <summary>Between values and the bytes of messages.</summary>
-public static class PayloadCodec
+internal static class PayloadCodec
 {
     /// <summary>The bytes of a value.</summary>
     /// <param name="format">How to write it.</param>

@@ -4,7 +4,7 @@ using IotMqtt.Models.Values;
 namespace IotMqtt.Models.Devices.Messages;
 
 /// <summary>The grammar of topics and topic filters (MQTT 5, section 4.7).</summary>
-public static class TopicGrammar
+internal static class TopicGrammar
 {
     private const int MaxLength = 65535;
 

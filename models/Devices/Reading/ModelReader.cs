@@ -45,7 +45,7 @@ internal static class ModelReader
         }
 
         map.Done();
-        return name is null ? null : ModelHash.Seal(new()
+        return name is null ? null : ModelHashing.Seal(new()
         {
             Name = name,
             Hash = "",

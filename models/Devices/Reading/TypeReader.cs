@@ -7,7 +7,7 @@ namespace IotMqtt.Models.Devices.Reading;
 /// <summary>
 /// Reads a type and what goes with it: <c>boolean</c>, <c>{ type: integer, min: 0, max: 254 }</c>, <c>{ enum: [open, closed] }</c>.
 /// </summary>
-public static class TypeReader
+internal static class TypeReader
 {
     private static readonly (string Name, DataTypeKind Kind)[] Kinds =
     [

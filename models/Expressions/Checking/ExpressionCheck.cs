@@ -3,7 +3,7 @@ using IotMqtt.Models.Reading;
 namespace IotMqtt.Models.Expressions.Checking;
 
 /// <summary>Checks the names and the members that an expression reads, before anything is evaluated.</summary>
-public static class ExpressionCheck
+internal static class ExpressionCheck
 {
     /// <summary>Checks an expression; null is none and in order.</summary>
     public static void Check(Expression? expression, INameTable names, DiagnosticBag diagnostics)

@@ -1,7 +1,7 @@
 namespace IotMqtt.Models.Expressions.Checking;
 
 /// <summary>The names that an expression at some place of a file may use.</summary>
-public interface INameTable
+internal interface INameTable
 {
     /// <summary>The names there are, for suggestions.</summary>
     IEnumerable<string> Names { get; }

@@ -2,7 +2,7 @@ namespace IotMqtt.Models.Expressions.Checking;
 
 /// <summary>A fixed set of names, without devices.</summary>
 /// <param name="names">The names.</param>
-public sealed class NameTable(IReadOnlyDictionary<string, Shape> names) : INameTable
+internal sealed class NameTable(IReadOnlyDictionary<string, Shape> names) : INameTable
 {
     /// <inheritdoc/>
     public IEnumerable<string> Names => names.Keys;

@@ -4,7 +4,7 @@ namespace IotMqtt.Models.Expressions.Checking;
 /// What is known of a value before there is one: for checking the members that expressions read. Immutable; shared by all devices of a
 /// model.
 /// </summary>
-public sealed class Shape
+internal sealed class Shape
 {
     private readonly IReadOnlyDictionary<string, Shape>? _members;
 

@@ -107,7 +107,7 @@ internal sealed class DeviceReader(
         }
 
         // Devices with equal overrides share one model, and its topic.
-        var made = ModelHash.Seal(model with { Commands = commands.DrainToImmutable() });
+        var made = ModelHashing.Seal(model with { Commands = commands.DrainToImmutable() });
         return made.Hash == model.Hash ? model : _overridden.TryGetValue(made.Hash, out var same) ? same : _overridden[made.Hash] = made;
     }
 

@@ -5,6 +5,6 @@ namespace IotMqtt.Models.Tests.Behaviour;
 /// <summary>The life of a command, played on a bare device in virtual time.</summary>
 public sealed class LifecycleTests : LifecycleSuite
 {
-    protected override Task<ILifecycleWorld> StartAsync(LifecycleCase played, CancellationToken cancellationToken) =>
+    private protected override Task<ILifecycleWorld> StartAsync(LifecycleCase played, CancellationToken cancellationToken) =>
         Task.FromResult<ILifecycleWorld>(new VirtualWorld(played));
 }

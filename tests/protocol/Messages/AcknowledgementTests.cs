@@ -82,16 +82,16 @@ public sealed class AcknowledgementTests
     }
 
     [Theory]
-    [InlineData(AcknowledgementStatus.Accepted, null, false, false)]
-    [InlineData(AcknowledgementStatus.Running, null, false, false)]
-    [InlineData(AcknowledgementStatus.Succeeded, null, true, true)]
-    [InlineData(AcknowledgementStatus.Unknown, null, true, true)]
-    [InlineData(AcknowledgementStatus.Rejected, ErrorCodes.Busy, true, true)]
-    [InlineData(AcknowledgementStatus.Rejected, ErrorCodes.IdConflict, true, false)]
-    [InlineData(AcknowledgementStatus.Rejected, ErrorCodes.StaleEpoch, true, false)]
-    public void Some_refusals_settle_nothing(AcknowledgementStatus status, string? code, bool terminal, bool settles)
+    [InlineData(nameof(AcknowledgementStatus.Accepted), null, false, false)]
+    [InlineData(nameof(AcknowledgementStatus.Running), null, false, false)]
+    [InlineData(nameof(AcknowledgementStatus.Succeeded), null, true, true)]
+    [InlineData(nameof(AcknowledgementStatus.Unknown), null, true, true)]
+    [InlineData(nameof(AcknowledgementStatus.Rejected), ErrorCodes.Busy, true, true)]
+    [InlineData(nameof(AcknowledgementStatus.Rejected), ErrorCodes.IdConflict, true, false)]
+    [InlineData(nameof(AcknowledgementStatus.Rejected), ErrorCodes.StaleEpoch, true, false)]
+    public void Some_refusals_settle_nothing(string status, string? code, bool terminal, bool settles)
     {
-        var acknowledgement = new Acknowledgement { Status = status, Error = code is null ? null : new AcknowledgementError(code, "") };
+        var acknowledgement = new Acknowledgement { Status = Enum.Parse<AcknowledgementStatus>(status), Error = code is null ? null : new AcknowledgementError(code, "") };
 
         Assert.Equal(terminal, acknowledgement.IsTerminal);
         Assert.Equal(settles, acknowledgement.Settles);

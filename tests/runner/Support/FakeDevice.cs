@@ -11,7 +11,7 @@ namespace IotMqtt.Runner.Tests.Support;
 /// A device written by hand over a link, so that it can do what a real one should not: say nothing, say it twice, say it late, say
 /// nonsense. By itself it takes part in runs and carries everything out at once.
 /// </summary>
-public sealed class FakeDevice : ILinkHandler, IAsyncDisposable
+internal sealed class FakeDevice : ILinkHandler, IAsyncDisposable
 {
     private static readonly Topics Topics = Topics.Default;
 
