@@ -20,7 +20,7 @@ internal static class Settings
         Tls("tls-websocket-port", "Tls:WebSocketPort", "a port", "port for wss://…/mqtt [off]", (tls, value) => TryPort(value, out var port) ? tls with { WebSocketPort = port } : null),
         Duration("connect-timeout", "ConnectTimeout", "time from the connection to its CONNECT [10s]", (options, value) => options with { ConnectTimeout = value }),
         Duration("max-session-expiry", "MaxSessionExpiry", "longest that a session outlives its client [1d]", (options, value) => options with { MaxSessionExpiry = value }),
-        Number("max-connections", "MaxConnections", "connections at a time [20000]", (options, value) => options with { MaxConnections = value }),
+        Number("max-connections", "MaxConnections", "clients at a time [20000]", (options, value) => options with { MaxConnections = value }),
         Number("max-sessions", "MaxSessions", "sessions, connected or kept [50000]", (options, value) => options with { MaxSessions = value }),
         Size("max-packet-size", "MaxPacketSize", "bytes of a packet [1MiB]", (options, value) => options with { MaxPacketSize = (int)Math.Min(value, int.MaxValue) }),
         Number("max-queued-messages", "MaxQueuedMessages", "messages waiting for one session [100000]", (options, value) => options with { MaxQueuedMessages = value }),

@@ -30,7 +30,7 @@ public sealed record BrokerOptions
     /// <summary>How long a peer has from the connection until its CONNECT is complete. Default: 10 seconds.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Connections at a time; one more is answered "server busy". Default: 20,000.</summary>
+    /// <summary>Clients at a time; one more is answered "server busy". Where the process may open fewer files, that many. Default: 20,000.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
     /// <summary>Sessions, connected or kept for later; one more is answered "quota exceeded". Default: 50,000.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using IotMqtt.Broker.Connections;
 using IotMqtt.Broker.Listening;
+using IotMqtt.Broker.Peers;
 using IotMqtt.Broker.Retained;
 using IotMqtt.Broker.Routing;
 using IotMqtt.Broker.Sessions;
@@ -39,7 +40,7 @@ public sealed partial class MqttBroker : IAsyncDisposable
         _options = options;
         _clock = new Clock(time);
         _logger = loggers.CreateLogger<MqttBroker>();
-        _host = new ConnectionHost(options, _connections);
+        _host = new ConnectionHost(_connections);
         _router = new Router(_table, new RetainedStore(options.MaxRetainedMessages, options.MaxRetainedBytes), _clock);
         _wills = new WillKeeper(_router, _clock);
         _server = new MqttServer(ServerOptions(options), [_host], new MqttNetLog(loggers.CreateLogger<MqttNetLog>()));
@@ -164,7 +165,8 @@ public sealed partial class MqttBroker : IAsyncDisposable
     private async Task StartAsync(ListenerPlan plan, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         await _server.StartAsync();
-        _listeners = await Listeners.StartAsync(plan, _host, _health, loggers, cancellationToken);
+        var room = PlanRoom(plan);
+        _listeners = await Listeners.StartAsync(plan, new Room(room, _clock, loggers.CreateLogger<Room>()), _host, _health, loggers, cancellationToken);
         _system.SayDue();
         _sweeper.Start();
         _health.IsReady = true;
@@ -175,6 +177,27 @@ public sealed partial class MqttBroker : IAsyncDisposable
                 // All addresses are said as such, not as one of them.
                 LogListening(_options.Host == "*" ? $"{endpoint.Scheme}://*:{endpoint.Port}{endpoint.AbsolutePath.TrimEnd('/')}" : endpoint.OriginalString);
             }
+        }
+
+        SayRoom(room);
+    }
+
+    private RoomPlan PlanRoom(ListenerPlan plan)
+    {
+        var files = FileLimit.Read();
+        return RoomPlan.Make(_options.MaxConnections, plan.HasHttp, files) ?? throw new BrokerException(
+            BrokerErrorKind.CannotListen,
+            $"This process may open {files!.Value.Limit} files and has opened {files.Value.Open}: that leaves none for clients. Raise the limit (ulimit -n).");
+    }
+
+    private void SayRoom(RoomPlan room)
+    {
+        if (room.Peers < _options.MaxConnections)
+        {
+            // The default is as many as anybody has: fewer are news only to who asked for a number.
+            var level = _options.MaxConnections == new BrokerOptions().MaxConnections ? LogLevel.Information : LogLevel.Warning;
+            var needed = room.FilesFor(_options.MaxConnections);
+            LogFewFiles(level, room.FileLimit!.Value, room.Peers, _options.MaxConnections, needed);
         }
     }
 
@@ -207,6 +230,9 @@ public sealed partial class MqttBroker : IAsyncDisposable
 
     [LoggerMessage(1001, LogLevel.Information, "listening on {Endpoint}")]
     private partial void LogListening(string endpoint);
+
+    [LoggerMessage(EventId = 1007, Message = "this process may open {Files} files, which is room for {Peers} connections, not for the {Max} of MaxConnections: raise the limit (ulimit -n {Needed}), or allow fewer")]
+    private partial void LogFewFiles(LogLevel level, long files, int peers, int max, long needed);
 
     [LoggerMessage(1002, LogLevel.Information, "stopped")]
     private partial void LogStopped();

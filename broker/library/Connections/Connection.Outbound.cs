@@ -138,6 +138,7 @@ internal sealed partial class Connection
         {
             connAck.SessionExpiryInterval = _client is { IsExpiryCapped: true } ? (uint)_client.SessionExpiry.TotalSeconds : 0;
             Session = await _around.Sessions.AttachAsync(this, _client!.Id, connAck.IsSessionPresent);
+            _peer.Admitted();
             LogConnected(_client.Id, RemoteEndPoint, connAck.IsSessionPresent);
         }
 

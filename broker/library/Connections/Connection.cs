@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using IotMqtt.Broker.Peers;
 using IotMqtt.Broker.Sessions;
 using IotMqtt.Broker.Wire;
 using MQTTnet.Adapter;
@@ -22,7 +23,7 @@ internal sealed partial class Connection : IMqttChannelAdapter
     private readonly ILogger<Connection> _logger;
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
-    private readonly Action _abort;
+    private readonly Peer _peer;
     private readonly long _openedAt;
     private readonly Lock _closing = new();
 
@@ -32,17 +33,17 @@ internal sealed partial class Connection : IMqttChannelAdapter
     private long _closingSince;
     private int _isSettled;
 
-    public Connection(IDuplexPipe transport, EndPoint? remote, bool isSecure, Action abort, Surroundings around)
+    public Connection(IDuplexPipe transport, Peer peer, Surroundings around)
     {
-        (_around, _logger, _abort, RemoteEndPoint, IsSecureConnection) = (around, around.Logger, abort, remote, isSecure);
+        (_around, _logger, _peer) = (around, around.Logger, peer);
         _reader = new FrameReader(transport.Input) { MaxPacketSize = around.Options.MaxPacketSize };
         _writer = new FrameWriter(transport.Output);
         _openedAt = around.Clock.Now;
     }
 
-    public EndPoint? RemoteEndPoint { get; }
+    public EndPoint? RemoteEndPoint => _peer.Remote;
 
-    public bool IsSecureConnection { get; }
+    public bool IsSecureConnection => _peer.IsSecure;
 
     public EndPoint? LocalEndPoint => null;
 
@@ -59,6 +60,9 @@ internal sealed partial class Connection : IMqttChannelAdapter
 
     /// <summary>The session, once the connection is accepted.</summary>
     public BrokerSession? Session { get; private set; }
+
+    /// <summary>Whether it counts as a client. Owned by the set of connections.</summary>
+    public bool IsAdmitted { get; set; }
 
     private bool IsClosing => Volatile.Read(ref _farewell) is not null;
 
@@ -97,7 +101,7 @@ internal sealed partial class Connection : IMqttChannelAdapter
         _debt.Wake();
     }
 
-    public void Abort() => _abort();
+    public void Abort() => _peer.Abort();
 
     /// <summary>Looks at what is due: the CONNECT, a sign of life, the end.</summary>
     public void Check(long now)
@@ -106,7 +110,7 @@ internal sealed partial class Connection : IMqttChannelAdapter
         {
             if (now - Volatile.Read(ref _closingSince) > 2 * FarewellTime.TotalMilliseconds)
             {
-                _abort();
+                _peer.Abort();
             }
         }
         else if (_client is null)
@@ -114,7 +118,7 @@ internal sealed partial class Connection : IMqttChannelAdapter
             if (now - _openedAt > _around.Options.ConnectTimeout.TotalMilliseconds)
             {
                 LogNoConnect(RemoteEndPoint);
-                _abort();
+                _peer.Abort();
             }
         }
         else if (_client.KeepAlive > TimeSpan.Zero && now - Volatile.Read(ref _lastReceived) > 1.5 * _client.KeepAlive.TotalMilliseconds)

@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using System.Net;
+using IotMqtt.Broker.Peers;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Server;
@@ -7,11 +7,8 @@ using MQTTnet.Server;
 namespace IotMqtt.Broker.Connections;
 
 /// <summary>Brings the connections of all listeners to MQTTnet.Server, from their first byte to their end.</summary>
-internal sealed class ConnectionHost(BrokerOptions options, ConnectionSet connections) : IMqttServerAdapter
+internal sealed class ConnectionHost(ConnectionSet connections) : IMqttServerAdapter
 {
-    /// <summary>Peers over the limit that are still told "server busy"; more than that are closed at once.</summary>
-    private const int Refusals = 64;
-
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
     /// <summary>Set by the broker before the listeners start.</summary>
@@ -26,15 +23,15 @@ internal sealed class ConnectionHost(BrokerOptions options, ConnectionSet connec
     }
 
     /// <summary>Serves one connection; returns when it has ended.</summary>
-    public async Task RunAsync(IDuplexPipe transport, EndPoint? remote, bool isSecure, Action abort)
+    public async Task RunAsync(IDuplexPipe transport, Peer peer)
     {
-        if (ClientHandler is not { } handler || connections.Count >= options.MaxConnections + Refusals)
+        if (ClientHandler is not { } handler)
         {
-            abort();
+            peer.Abort();
             return;
         }
 
-        using var connection = new Connection(transport, remote, isSecure, abort, Around!);
+        using var connection = new Connection(transport, peer, Around!);
         connections.Add(connection);
         try
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using IotMqtt.Broker.Connections;
+using IotMqtt.Broker.Peers;
 
 namespace IotMqtt.Broker.Listening;
 
@@ -25,10 +26,17 @@ internal sealed class HttpEndpoints(ConnectionHost host, Health health)
             return;
         }
 
+        var peer = context.Features.Peer();
+        if (!peer.TryPromote())
+        {
+            await AnswerAsync(context, HttpStatusCode.ServiceUnavailable, "no more connections");
+            return;
+        }
+
         using var socket = await context.WebSockets.AcceptWebSocketAsync(Subprotocol);
         await using var transport = new WebSocketTransport(socket);
         var remote = context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null;
-        await host.RunAsync(transport, remote, context.Request.IsHttps, context.Abort);
+        await host.RunAsync(transport, new Peer(remote, context.Request.IsHttps, context.Abort, peer.Admit));
     }
 
     private static Task AnswerAsync(HttpContext context, HttpStatusCode status, string text)

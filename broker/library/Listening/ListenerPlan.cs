@@ -7,6 +7,9 @@ namespace IotMqtt.Broker.Listening;
 /// <summary>Which sockets to open: the options with their names resolved and their files read.</summary>
 internal sealed record ListenerPlan(IReadOnlyList<IPAddress> Addresses, IReadOnlyList<(ListenerKind Kind, int Port)> Listeners, X509Certificate2? Certificate, TimeSpan ConnectTimeout)
 {
+    /// <summary>Whether HTTP is spoken somewhere: health, and what may become a WebSocket.</summary>
+    public bool HasHttp => Listeners.Any(listener => listener.Kind is not (ListenerKind.Mqtt or ListenerKind.Mqtts));
+
     /// <returns>The plan, or everything that is wrong with the options.</returns>
     public static async Task<(ListenerPlan? Plan, IReadOnlyList<BrokerException> Errors)> MakeAsync(
         BrokerOptions options, CancellationToken cancellationToken)

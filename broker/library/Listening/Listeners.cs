@@ -1,5 +1,6 @@
 using System.Net;
 using IotMqtt.Broker.Connections;
+using IotMqtt.Broker.Peers;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,14 +16,15 @@ internal sealed class Listeners : IAsyncDisposable
     private Listeners(WebApplication app, IReadOnlyDictionary<ListenerKind, ListenOptions> bound) => (_app, _bound) = (app, bound);
 
     public static async Task<Listeners> StartAsync(
-        ListenerPlan plan, ConnectionHost host, Health health, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ListenerPlan plan, Room room, ConnectionHost host, Health health, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(new KestrelLogs(loggers));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(hosting => hosting.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var bound = new Dictionary<ListenerKind, ListenOptions>();
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseSockets(sockets => sockets.Backlog = 4096);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(new SocketListenerFactory(room, loggers));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -34,7 +36,7 @@ internal sealed class Listeners : IAsyncDisposable
                 // A free port is that of one address; nobody could know a second one.
                 foreach (var address in listener.Port == 0 ? plan.Addresses.Take(1) : plan.Addresses)
                 {
-                    kestrel.Listen(address, listener.Port, listen =>
+                    kestrel.Listen(new ListenEndPoint(listener.Kind, address, listener.Port), listen =>
                     {
                         bound.TryAdd(listener.Kind, listen);
                         Configure(listener.Kind, listen, plan, host);
@@ -77,7 +79,8 @@ internal sealed class Listeners : IAsyncDisposable
             listen.Run(async connection =>
             {
                 var isSecure = connection.Features.Get<ITlsHandshakeFeature>() is not null;
-                await host.RunAsync(connection.Transport, connection.RemoteEndPoint, isSecure, connection.Abort);
+                var admitted = connection.Features.Peer().Admit;
+                await host.RunAsync(connection.Transport, new Peer(connection.RemoteEndPoint, isSecure, connection.Abort, admitted));
                 _ = Linger.BoundAsync(connection);
             });
         }

@@ -18,10 +18,10 @@ internal sealed class Admission(BrokerOptions options, SessionRegistry sessions,
     }
 
     private MqttConnectReasonCode Decide(ValidatingConnectionEventArgs connecting) =>
-        connections.Count > options.MaxConnections ? MqttConnectReasonCode.ServerBusy
-        : !string.IsNullOrEmpty(connecting.AuthenticationMethod) ? MqttConnectReasonCode.BadAuthenticationMethod
+        !string.IsNullOrEmpty(connecting.AuthenticationMethod) ? MqttConnectReasonCode.BadAuthenticationMethod
         : !MayConnect(connecting) ? MqttConnectReasonCode.BadUserNameOrPassword
         : sessions.Count >= options.MaxSessions && !sessions.Knows(connecting.ClientId) ? TooMany(connecting)
+        : !connections.TryAdmit((Connection)connecting.ChannelAdapter, options.MaxConnections, sessions.IsConnected(connecting.ClientId)) ? MqttConnectReasonCode.ServerBusy
         : MqttConnectReasonCode.Success;
 
     /// <summary>MQTT 3.1.1 has no code for a quota (section 3.2.2.3).</summary>

@@ -32,6 +32,14 @@ internal sealed class SessionRegistry(
         }
     }
 
+    public bool IsConnected(string clientId)
+    {
+        lock (_lock)
+        {
+            return _sessions.TryGetValue(clientId, out var session) && session.IsConnected;
+        }
+    }
+
     /// <summary>Whether the session that this client id had ends with its connection or has ended, so that none can be resumed.</summary>
     public bool HasEnded(string clientId)
     {

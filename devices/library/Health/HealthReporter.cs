@@ -9,6 +9,8 @@ internal sealed class HealthReporter(string file, IReadOnlyCollection<DeviceFlee
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger("IotMqtt.Devices");
 
+    private bool _hasFailed;
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -46,10 +48,17 @@ internal sealed class HealthReporter(string file, IReadOnlyCollection<DeviceFlee
             var report = new HealthReport(time.GetUtcNow(), hosts.Sum(host => host.Count), hosts.Sum(host => host.Online), hosts.Sum(host => host.Away), hosts.Sum(host => host.Taken));
             File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(report, HealthJsonContext.Default.HealthReport));
             File.Move(file + ".new", file, overwrite: true);
+            _hasFailed = false;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _logger.HealthFileFailed(file, exception.Message);
+            // Once, and not every two seconds: who looks for the file finds it old.
+            if (!_hasFailed)
+            {
+                _logger.HealthFileFailed(file, exception.Message);
+            }
+
+            _hasFailed = true;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using IotMqtt.Broker.Connections;
+using IotMqtt.Broker.Peers;
 using IotMqtt.Broker.Retained;
 using IotMqtt.Broker.Routing;
 using IotMqtt.Broker.Sessions;
@@ -54,7 +55,7 @@ public sealed class TakeoverTests
     {
         var token = TestContext.Current.CancellationToken;
         var (fromClient, toClient) = (new Pipe(), new Pipe());
-        var connection = new Connection(new Transport(fromClient.Reader, toClient.Writer), null, isSecure: false, () => { }, _around);
+        var connection = new Connection(new Transport(fromClient.Reader, toClient.Writer), new Peer(null, IsSecure: false, () => { }, () => { }), _around);
         await fromClient.Writer.WriteAsync(ConnectWithRetainedWill, token);
         Assert.IsType<MqttConnectPacket>(await connection.ReceivePacketAsync(token));
         await connection.SendPacketAsync(new MqttConnAckPacket(), token);
