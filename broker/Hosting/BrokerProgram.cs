@@ -1,28 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using IotMqtt.Broker.Listening;
+using IotMqtt.Hosting.Logging;
+using IotMqtt.Hosting.Options;
 
 namespace IotMqtt.Broker.Hosting;
 
 /// <summary>The broker as a program.</summary>
 internal static class BrokerProgram
 {
+    private const string Description = """
+        The MQTT broker of IotMqtt: MQTT 5 and 3.1.1 over TCP, TLS and WebSocket, until SIGTERM or Ctrl-C.
+
+        Each option also comes from the environment (IOTMQTT_BROKER_PORT; with _FILE, from the file that the variable names) and from
+        appsettings.json, below Broker. The command line wins over the environment, and that over the file.
+
+        Exit codes: 0 stopped, 2 an option is not valid, 3 it cannot listen; of health: 0 healthy, 1 not.
+        """;
+
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))
+        var url = new Option<string?>("--url") { HelpName = "URL", Description = "where to ask [the health port of these options]" };
+        var reading = Read(arguments, Variables.OfProcess(), SettingsFile.Standard, url);
+        if (await reading.AnswersAsync(output, errors, cancellationToken))
         {
-            await output.WriteLineAsync(Usage.Text);
             return ExitCode.Success;
         }
 
-        var isProbe = arguments is ["health", ..];
-        var (url, rest) = isProbe ? TakeUrl(arguments[1..]) : (null, arguments);
-        if (!TryReadFile(out var file, out var unreadable))
-        {
-            await errors.WriteLineAsync($"appsettings.json cannot be read: {unreadable}");
-            return ExitCode.InvalidOptions;
-        }
-
-        var (options, wrong) = SettingsReader.Read(rest, file, Variables());
+        var (options, wrong) = reading.Options(new());
         if (wrong.Count > 0)
         {
             // What could be read may be wrong too: all of it is said at once.
@@ -31,12 +37,35 @@ internal static class BrokerProgram
             return ExitCode.InvalidOptions;
         }
 
-        if (!isProbe)
+        foreach (var warning in reading.Source.Warnings)
         {
-            return await ServeAsync(options, errors, cancellationToken);
+            await errors.WriteLineAsync($"warning: {warning}");
         }
 
-        url ??= HealthUrl(options.Broker);
+        return reading.IsHealth
+            ? await AskAsync(reading.Parsed.GetValue(url) ?? HealthUrl(options.Broker), errors, cancellationToken)
+            : await ServeAsync(options, errors, cancellationToken);
+    }
+
+    /// <summary>Reads the options of a command line.</summary>
+    internal static ProgramReading<ProgramOptions> Read(
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> variables,
+        Func<OptionNames, IEnumerable<string>, SettingsFile> file,
+        Option<string?>? url = null)
+    {
+        var health = new Command("health", "Exit with 0 if a broker with these options takes connections, else with 1") { new HelpOption() };
+        if (url is not null)
+        {
+            health.Options.Add(url);
+        }
+
+        return new ProgramLine<ProgramOptions>("iotmqtt-broker", Description, Settings.Names, Settings.All, health)
+            .Read(arguments, variables, file, Variables.Unknown);
+    }
+
+    private static async Task<int> AskAsync(string? url, TextWriter errors, CancellationToken cancellationToken)
+    {
         if (url is null)
         {
             await errors.WriteLineAsync("The broker has no HTTP port with these settings, so it does not say how it is. Set --health-port, or give --url.");
@@ -52,15 +81,9 @@ internal static class BrokerProgram
         return await HealthProbe.RunAsync(asked, errors, cancellationToken);
     }
 
-    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
-
     private static async Task<int> ServeAsync(ProgramOptions options, TextWriter errors, CancellationToken cancellationToken)
     {
-        using var loggers = LoggerFactory.Create(logging => logging
-            .SetMinimumLevel(options.LogLevel)
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff ")));
+        using var loggers = LoggerFactory.Create(logging => logging.AddProgramConsole(options.Log));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -93,30 +116,5 @@ internal static class BrokerProgram
     {
         var host = options.Host is "*" or "0.0.0.0" or "::" ? "127.0.0.1" : options.Host.Contains(':') ? $"[{options.Host}]" : options.Host;
         return (options.HealthPort ?? options.WebSocketPort) is { } port ? $"http://{host}:{port}/health/ready" : null;
-    }
-
-    private static (string? Url, string[] Others) TakeUrl(string[] arguments) => arguments switch
-    {
-        ["--url", var url, .. var rest] => (url, rest),
-        [var first, .. var rest] when first.StartsWith("--url=", StringComparison.Ordinal) => (first["--url=".Length..], rest),
-        _ => (null, arguments),
-    };
-
-    private static bool TryReadFile(out IConfiguration file, out string? error)
-    {
-        try
-        {
-            error = null;
-            file = new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-                .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
-                .Build();
-            return true;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or FormatException)
-        {
-            (file, error) = (new ConfigurationBuilder().Build(), exception.GetBaseException().Message);
-            return false;
-        }
     }
 }

@@ -1,3 +1,5 @@
+using IotMqtt.Hosting.Logging;
+
 namespace IotMqtt.Broker.Hosting;
 
 /// <summary>What the program was asked to do: the broker's options and its own.</summary>
@@ -7,7 +9,7 @@ internal sealed record ProgramOptions
 
     public TlsOptions Tls { get; init; } = new();
 
-    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+    public LogOptions Log { get; init; } = new(LogLevel.Information);
 
     /// <summary>The options to start with: TLS is on where there is a certificate.</summary>
     public BrokerOptions Effective => Tls.Certificate.Length == 0 ? Broker : Broker with { Tls = Tls };

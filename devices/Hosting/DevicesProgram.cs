@@ -1,7 +1,10 @@
+using System.CommandLine;
+using System.CommandLine.Help;
 using IotMqtt.Devices.Health;
+using IotMqtt.Hosting.Logging;
+using IotMqtt.Hosting.Options;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,23 +13,25 @@ namespace IotMqtt.Devices.Hosting;
 /// <summary>The worker as a program.</summary>
 internal static class DevicesProgram
 {
+    private const string Description = """
+        Hosts the devices of a fleet, one MQTT connection each, until it is stopped.
+
+        Each option also comes from the environment (IOTMQTT_FLEET; with _FILE, from the file that the variable names) and from
+        appsettings.json, below Devices. The command line wins over the environment, and that over the file.
+
+        Exit codes: 0 stopped, 2 the input is not valid, 3 the broker cannot be reached or does not let the devices in; of health: 0 healthy, 1 not.
+        """;
+
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))
+        var reading = Read(arguments, Variables.OfProcess(), SettingsFile.Standard);
+        if (await reading.AnswersAsync(output, errors, cancellationToken))
         {
-            await output.WriteLineAsync(Usage.Text);
             return ExitCode.Success;
         }
 
-        var isProbe = arguments is ["health", ..];
-        if (!TryReadFile(out var file, out var unreadable))
-        {
-            await errors.WriteLineAsync($"appsettings.json cannot be read: {unreadable}");
-            return ExitCode.InvalidInput;
-        }
-
-        var (options, wrong) = SettingsReader.Read(isProbe ? arguments[1..] : arguments, file, Environment.GetEnvironmentVariable);
-        if (isProbe && wrong.Count == 0)
+        var (options, wrong) = reading.Options(new());
+        if (reading.IsHealth && wrong.Count == 0)
         {
             return await HealthProbe.RunAsync(options.HealthFile, TimeProvider.System, errors, cancellationToken);
         }
@@ -38,8 +43,26 @@ internal static class DevicesProgram
             return ExitCode.InvalidInput;
         }
 
+        foreach (var warning in reading.Source.Warnings)
+        {
+            await errors.WriteLineAsync($"warning: {warning}");
+        }
+
         return await ServeAsync(fleet!, options, errors, cancellationToken);
     }
+
+    /// <summary>Reads the options of a command line.</summary>
+    internal static ProgramReading<WorkerOptions> Read(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, Func<OptionNames, IEnumerable<string>, SettingsFile> file)
+    {
+        var health = new Command("health", "Exit with 0 if a worker with these options has all its devices online, else with 1") { new HelpOption() };
+        return new ProgramLine<WorkerOptions>("iotmqtt-devices", Description, Settings.Names, Settings.All, health)
+            .Read(arguments, variables, file, Unknown);
+    }
+
+    /// <summary>The broker's variables begin with those of the worker, and files of fleets read others.</summary>
+    private static IEnumerable<string> Unknown(IEnumerable<string> variables, OptionNames names, IEnumerable<string> options) =>
+        Variables.Misspelt(variables.Where(name => !name.StartsWith(names.Variable("broker") + "_", StringComparison.Ordinal)), names, options);
 
     /// <summary>What is wrong with the fleet is said together with what is wrong with the options.</summary>
     private static FleetDefinition? ReadFleet(WorkerOptions options, IReadOnlyList<string> wrong, out List<string> everything)
@@ -49,7 +72,7 @@ internal static class DevicesProgram
         {
             if (!wrong.Any(error => error.Contains("--fleet", StringComparison.Ordinal)))
             {
-                everything.Add($"There is no fleet to host: give --fleet FILE, or set {Setting.EnvironmentPrefix}FLEET.");
+                everything.Add($"There is no fleet to host: give --fleet FILE, or set {Settings.Names.Variable("fleet")}.");
             }
 
             return null;
@@ -65,12 +88,10 @@ internal static class DevicesProgram
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging
-            .SetMinimumLevel(options.LogLevel)
-            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddProgramConsole(options.Log)
 
             // It would log what this program says better, with a stack trace.
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddDeviceFleet(fleet, options.Fleet);
         if (options.HealthFile is { } health)
         {
@@ -92,24 +113,6 @@ internal static class DevicesProgram
         {
             // Stopped while it started.
             return ExitCode.Success;
-        }
-    }
-
-    private static bool TryReadFile(out IConfiguration file, out string? error)
-    {
-        try
-        {
-            error = null;
-            file = new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-                .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
-                .Build();
-            return true;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or FormatException)
-        {
-            (file, error) = (new ConfigurationBuilder().Build(), exception.GetBaseException().Message);
-            return false;
         }
     }
 }

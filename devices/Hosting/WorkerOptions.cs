@@ -1,3 +1,4 @@
+using IotMqtt.Hosting.Logging;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Protocol.Links;
 using Microsoft.Extensions.Logging;
@@ -21,5 +22,5 @@ internal sealed record WorkerOptions
     // Writable for every user, and where the root is read-only, too.
     private static string SharedMemory => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
-    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+    public LogOptions Log { get; init; } = new(LogLevel.Information);
 }

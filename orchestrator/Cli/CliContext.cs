@@ -21,6 +21,9 @@ internal sealed record CliContext
     /// <summary>Looks up an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>The names of all environment variables.</summary>
+    public IReadOnlyCollection<string> Variables { get; init; } = [];
+
     /// <summary>Where relative paths begin. Only for what has no other way to find it: files are opened by the path that the user wrote.</summary>
     public string Folder { get; init; } = "";
 
@@ -45,6 +48,7 @@ internal sealed record CliContext
     public static CliContext OfProcess() => new()
     {
         Output = Console.Out,
+        Variables = [.. System.Environment.GetEnvironmentVariables().Keys.Cast<string>()],
         Error = Console.Error,
         OutputTerminal = Console.IsOutputRedirected ? null : () => AnsiConsole.Console,
         ErrorTerminal = Console.IsErrorRedirected

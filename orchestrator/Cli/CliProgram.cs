@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using IotMqtt.Hosting.Options;
 using IotMqtt.Orchestrator.Cli.Devices;
 using IotMqtt.Orchestrator.Cli.Diagnosing;
 using IotMqtt.Orchestrator.Cli.Explaining;
@@ -41,9 +42,9 @@ internal static class CliProgram
     {
         var parsed = Create(context).Parse(arguments);
         var isPlain = arguments.Contains("--plain");
-        if (parsed.Errors.Count > 0)
+        if (UsageErrors.Of(parsed) is { Count: > 0 } errors)
         {
-            UsageErrors.Print(parsed, context.ErrorLines(isPlain));
+            SayUsage(parsed, errors, context.ErrorLines(isPlain));
             return ExitCodes.InvalidInput;
         }
 
@@ -71,6 +72,17 @@ internal static class CliProgram
             context.ErrorLines(isPlain).Write(new(new Piece("interrupted; nothing is running any more", Tone.Critical)));
             return ExitCodes.Interrupted;
         }
+    }
+
+    private static void SayUsage(ParseResult parsed, IReadOnlyList<string> errors, ITextOutput output)
+    {
+        foreach (var error in errors)
+        {
+            output.Write(new(new("error: ", Tone.Bad), error));
+        }
+
+        var name = parsed.CommandResult.Command.Name;
+        output.Write(new(new Piece($"see {(name == Name ? name : $"{Name} {name}")} --help", Tone.Soft)));
     }
 
     // No RootCommand: that one is called after its assembly, and people call it iotmqtt.

@@ -11,12 +11,13 @@ public sealed class ArrowsTests
         ["protocol"] = [],
         ["models"] = [],
         ["broker/library"] = [],
-        ["broker"] = ["broker/library"],
+        ["hosting"] = [],
+        ["broker"] = ["broker/library", "hosting"],
         ["engine"] = ["models"],
         ["devices/library"] = ["models", "protocol"],
-        ["devices"] = ["devices/library"],
+        ["devices"] = ["devices/library", "hosting"],
         ["runner"] = ["broker/library", "devices/library", "engine", "models", "protocol"],
-        ["orchestrator"] = ["runner"],
+        ["orchestrator"] = ["hosting", "runner"],
         ["testing"] = ["broker/library", "engine", "models", "protocol", "runner"],
     };
 
@@ -70,6 +71,16 @@ public sealed class ArrowsTests
             .Where(file => File.ReadAllText(file).Contains("using MQTTnet", StringComparison.Ordinal));
 
         Assert.Empty(offenders);
+    }
+
+    /// <summary>Models and protocol know nothing of each other, so the wire's words stand in both: this holds them one.</summary>
+    [Fact]
+    public void Models_and_the_wire_have_the_same_error_codes()
+    {
+        Assert.Equal(Words("protocol/Messages/ErrorCodes.cs"), Words("models/Behaviour/ErrorCode.cs"));
+
+        static IEnumerable<string> Words(string file) => File.ReadLines(Path.Combine(Repository.Root, file))
+            .Where(line => line.Contains("const string", StringComparison.Ordinal)).Select(line => line.Trim()).Order(StringComparer.Ordinal);
     }
 
     private static XDocument Project(string part) =>

@@ -1,16 +1,17 @@
 using System.Globalization;
+using IotMqtt.Hosting.Logging;
 using IotMqtt.Orchestrator.Terminal.Text;
 using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Cli.Logging;
 
 /// <summary>Logs to standard error, a line each: all that a command line needs, and nothing that has to be started.</summary>
-internal sealed class LineLoggerFactory(ITextOutput output, LogLevel level, TimeProvider time) : ILoggerFactory
+internal sealed class LineLoggerFactory(ITextOutput output, LogOptions options, TimeProvider time) : ILoggerFactory
 {
     private readonly Lock _lock = new();
 
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new LineLogger(this);
+    public ILogger CreateLogger(string categoryName) => new LineLogger(this, categoryName);
 
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("It writes lines, and nothing else.");
@@ -20,7 +21,7 @@ internal sealed class LineLoggerFactory(ITextOutput output, LogLevel level, Time
     {
     }
 
-    private void Write(LogLevel at, string message, Exception? exception)
+    private TextLine Line(LogLevel at, string message, Exception? exception)
     {
         var (word, tone) = at switch
         {
@@ -29,28 +30,38 @@ internal sealed class LineLoggerFactory(ITextOutput output, LogLevel level, Time
             LogLevel.Warning => ("warning", Tone.Refused),
             _ => ("error", Tone.Bad),
         };
-        var now = time.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        lock (_lock)
-        {
-            output.Write(new(new Piece($"{now} ", Tone.Soft), new($"{word}: ", tone), message, exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})"));
-        }
+        var now = time.GetLocalNow().ToString(ProgramLogging.TimeFormat, CultureInfo.InvariantCulture);
+        return new(new Piece($"{now} ", Tone.Soft), new($"{word}: ", tone), message, exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})");
     }
 
-    private sealed class LineLogger(LineLoggerFactory factory) : ILogger
+    private sealed class LineLogger(LineLoggerFactory factory, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= factory.Level && logLevel != LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= factory.Options.Level && logLevel != LogLevel.None;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            if (!IsEnabled(logLevel))
             {
-                factory.Write(logLevel, formatter(state, exception), exception);
+                return;
+            }
+
+            var message = formatter(state, exception);
+            var line = factory.Options.IsJson
+                ? new TextLine((Piece)JsonLogLine.Write(factory.Now, category, logLevel, eventId, message, exception))
+                : factory.Line(logLevel, message, exception);
+            lock (factory._lock)
+            {
+                factory.Output.Write(line);
             }
         }
     }
 
-    private LogLevel Level { get; } = level;
+    private LogOptions Options { get; } = options;
+
+    private ITextOutput Output { get; } = output;
+
+    private DateTimeOffset Now => time.GetUtcNow();
 }

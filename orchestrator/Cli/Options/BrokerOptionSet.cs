@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IotMqtt.Hosting.Options;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 
@@ -10,7 +11,9 @@ internal sealed class BrokerOptionSet(string standard = "one in this process")
     private readonly Option<string?> _broker = CommonOptions.Broker(standard);
     private readonly Option<string?> _username = CommonOptions.Username();
     private readonly Option<string?> _password = CommonOptions.Password();
-    private readonly Option<string?> _caFile = CommonOptions.CaFile();
+    private readonly Option<string?> _ca = CommonOptions.TlsCa();
+    private readonly Option<string?> _certificate = CommonOptions.TlsCertificate();
+    private readonly Option<string?> _key = CommonOptions.TlsKey();
     private readonly Option<string?> _root = CommonOptions.Root();
 
     /// <summary>Adds the options to a command.</summary>
@@ -19,7 +22,10 @@ internal sealed class BrokerOptionSet(string standard = "one in this process")
         command.Options.Add(_broker);
         command.Options.Add(_username);
         command.Options.Add(_password);
-        command.Options.Add(_caFile);
+        command.Options.Add(_ca);
+        command.Options.Add(new OldOption("--ca-file", _ca));
+        command.Options.Add(_certificate);
+        command.Options.Add(_key);
         command.Options.Add(_root);
     }
 
@@ -52,8 +58,17 @@ internal sealed class BrokerOptionSet(string standard = "one in this process")
             : url;
     }
 
-    /// <summary>TLS.</summary>
-    public TlsOptions Tls(OptionSource source) => new() { CaFile = source.Text(_caFile) };
+    /// <summary>TLS: whom to trust, and who we are.</summary>
+    public TlsOptions Tls(OptionSource source)
+    {
+        var tls = new TlsOptions { CaFile = source.Text(_ca), CertificateFile = source.Text(_certificate), KeyFile = source.Text(_key) };
+        if (tls is { KeyFile: not null, CertificateFile: null })
+        {
+            source.Wrong($"{source.SourceOf(_key)} is given without a certificate; name it with --tls-certificate");
+        }
+
+        return tls;
+    }
 
     /// <summary>The root topic.</summary>
     public RootTopic Root(OptionSource source)

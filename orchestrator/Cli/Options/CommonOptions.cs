@@ -17,8 +17,14 @@ internal static class CommonOptions
     public static Option<string?> Password() =>
         new("--password") { HelpName = "TEXT", Description = "The password for the broker; better in IOTMQTT_PASSWORD" };
 
-    public static Option<string?> CaFile() =>
-        new("--ca-file") { HelpName = "FILE", Description = "PEM file of the certificates to trust instead of the system's" };
+    public static Option<string?> TlsCa() =>
+        new("--tls-ca") { HelpName = "FILE", Description = "PEM file of the certificates to trust instead of the system's" };
+
+    public static Option<string?> TlsCertificate() =>
+        new("--tls-certificate") { HelpName = "FILE", Description = "PEM file of the certificate that the broker is shown" };
+
+    public static Option<string?> TlsKey() =>
+        new("--tls-key") { HelpName = "FILE", Description = "PEM file of its key, if the certificate's does not hold it" };
 
     public static Option<string?> Root() =>
         new("--root") { HelpName = "TOPIC", Description = "The root topic of the devices [iotmqtt]" };
@@ -28,7 +34,4 @@ internal static class CommonOptions
 
     public static Option<bool> Plain() =>
         new("--plain") { Description = "Lines without colours, as where standard output is no terminal" };
-
-    public static Option<string?> LogLevel() =>
-        new("--log-level") { HelpName = "LEVEL", Description = "What is logged to standard error: debug, information, warning, error, none [warning]" };
 }

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using IotMqtt.Hosting.Logging;
+using IotMqtt.Hosting.Options;
 using IotMqtt.Orchestrator.Cli.Logging;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Runner.Running;
-using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Cli.Options;
 
@@ -12,14 +13,14 @@ internal sealed class ConnectionOptionSet
     private const string Default = "mqtt://127.0.0.1:1883";
     private readonly BrokerOptionSet _broker = new(Default);
     private readonly Option<bool> _plain = CommonOptions.Plain();
-    private readonly Option<string?> _logLevel = CommonOptions.LogLevel();
+    private readonly LogOptionSet _log = new();
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         _broker.AddTo(command);
         command.Options.Add(_plain);
-        command.Options.Add(_logLevel);
+        _log.AddTo(command);
     }
 
     /// <summary>What they say.</summary>
@@ -32,7 +33,7 @@ internal sealed class ConnectionOptionSet
             Tls = _broker.Tls(source),
             Root = _broker.Root(source),
         };
-        var connection = new Connection(options, source.IsOn(_plain), OptionText.LogLevel(source, _logLevel));
+        var connection = new Connection(options, source.IsOn(_plain), _log.Read(source));
         return source.Errors.Count == 0 ? connection : throw new CliException(ExitCodes.InvalidInput, [.. source.Errors]);
     }
 }
@@ -40,11 +41,11 @@ internal sealed class ConnectionOptionSet
 /// <summary>A connection that is to be made.</summary>
 /// <param name="Options">Where to.</param>
 /// <param name="IsPlain">Whether colours are not wanted.</param>
-/// <param name="LogLevel">What is logged.</param>
-internal sealed record Connection(ProgramRunnerOptions Options, bool IsPlain, LogLevel LogLevel)
+/// <param name="Log">What is logged.</param>
+internal sealed record Connection(ProgramRunnerOptions Options, bool IsPlain, LogOptions Log)
 {
     /// <summary>Makes it.</summary>
     /// <exception cref="OrchestratorException">The broker cannot be reached, or lets nobody in.</exception>
     public Task<DeviceConnection> ConnectAsync(CliContext context, CancellationToken cancellationToken) => DeviceConnection.ConnectAsync(
-        Options with { Time = context.Time, LoggerFactory = new LineLoggerFactory(context.ErrorLines(IsPlain), LogLevel, context.Time) }, cancellationToken);
+        Options with { Time = context.Time, LoggerFactory = new LineLoggerFactory(context.ErrorLines(IsPlain), Log, context.Time) }, cancellationToken);
 }

@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.Globalization;
 using IotMqtt.Models.Chance;
-using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Cli.Options;
 
@@ -17,17 +15,4 @@ internal static class OptionText
     /// <summary>A seed.</summary>
     public static ulong? Seed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
-
-    /// <summary>From which level on things are logged; warnings and errors where nothing is said.</summary>
-    public static LogLevel LogLevel(OptionSource source, Option<string?> option) =>
-        source.Read(option, "trace, debug, information, warning, error or none", text => text switch
-        {
-            "trace" => Microsoft.Extensions.Logging.LogLevel.Trace,
-            "debug" => Microsoft.Extensions.Logging.LogLevel.Debug,
-            "information" => Microsoft.Extensions.Logging.LogLevel.Information,
-            "warning" => Microsoft.Extensions.Logging.LogLevel.Warning,
-            "error" => Microsoft.Extensions.Logging.LogLevel.Error,
-            "none" => Microsoft.Extensions.Logging.LogLevel.None,
-            _ => (LogLevel?)null,
-        }) ?? Microsoft.Extensions.Logging.LogLevel.Warning;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IotMqtt.Hosting.Options;
 
 namespace IotMqtt.Orchestrator.Cli.Options;
 

@@ -12,7 +12,7 @@ internal static class MqttRun
 
     public static async Task<RunResult> RunAsync(WatchedRun run, RunRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var loggers = new LineLoggerFactory(run.View.Log, request.LogLevel, time);
+        using var loggers = new LineLoggerFactory(run.View.Log, request.Log, time);
         await using var runner = await ProgramRunner.StartAsync(
             new ProgramRunnerOptions
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IotMqtt.Hosting.Options;
 using IotMqtt.Orchestrator.Cli.Options;
 using IotMqtt.Runner.Reports.Targets;
 
@@ -19,7 +20,7 @@ internal sealed class RunOptionSet
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Against the models in virtual time: no broker, same verdict, no waiting" };
     private readonly Option<bool> _watch = new("--watch") { Description = "Run again whenever the program, its fleet or their files change" };
     private readonly Option<bool> _plain = CommonOptions.Plain();
-    private readonly Option<string?> _logLevel = CommonOptions.LogLevel();
+    private readonly LogOptionSet _log = new();
 
     /// <summary>Adds them to the command.</summary>
     public void AddTo(Command command)
@@ -27,10 +28,12 @@ internal sealed class RunOptionSet
         command.Arguments.Add(_program);
         command.Options.Add(_fleet);
         _broker.AddTo(command);
-        foreach (var option in (Option[])[_timeout, _stepTimeout, _set, _seed, _output, _report, _dryRun, _watch, _plain, _logLevel])
+        foreach (var option in (Option[])[_timeout, _stepTimeout, _set, _seed, _output, _report, _dryRun, _watch, _plain])
         {
             command.Options.Add(option);
         }
+
+        _log.AddTo(command);
     }
 
     /// <summary>What they say.</summary>
@@ -53,7 +56,7 @@ internal sealed class RunOptionSet
             IsDryRun = source.IsOn(_dryRun),
             Watches = source.IsOn(_watch),
             IsPlain = source.IsOn(_plain),
-            LogLevel = OptionText.LogLevel(source, _logLevel),
+            Log = _log.Read(source),
         };
         if (request is { Watches: true, IsJson: true })
         {

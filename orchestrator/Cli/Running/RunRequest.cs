@@ -1,3 +1,4 @@
+using IotMqtt.Hosting.Logging;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Runner.Reports.Targets;
@@ -39,5 +40,5 @@ internal sealed record RunRequest
     /// <summary>Whether the devices are those of a broker, and not a fleet's.</summary>
     public bool DevicesAreThere => this is { Broker: not null, IsDryRun: false };
 
-    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+    public LogOptions Log { get; init; } = new(LogLevel.Warning);
 }

@@ -1,3 +1,4 @@
+using IotMqtt.Hosting.Options;
 using IotMqtt.Models.Devices;
 using IotMqtt.Models.Values;
 using IotMqtt.Orchestrator.Cli.Options;

@@ -19,14 +19,16 @@ internal static class UpCommand
         var webSocketPort = new Option<string?>("--websocket-port") { HelpName = "PORT", Description = "Its port for ws://…/mqtt; 0 takes a free one [none]" };
         var seed = CommonOptions.Seed();
         var plain = CommonOptions.Plain();
-        var logLevel = CommonOptions.LogLevel();
+        var log = new LogOptionSet();
         var command = new Command("up", "Run a broker and a fleet until stopped, and say where they are");
         command.Options.Add(fleet);
         broker.AddTo(command);
-        foreach (var option in (Option[])[port, webSocketPort, seed, plain, logLevel])
+        foreach (var option in (Option[])[port, webSocketPort, seed, plain])
         {
             command.Options.Add(option);
         }
+
+        log.AddTo(command);
 
         commands.SetAction(command, (_, source, context, cancellationToken) =>
         {
@@ -49,7 +51,7 @@ internal static class UpCommand
                 Port = source.Read(port, "a port, 0 to 65535", Port) ?? 1883,
                 WebSocketPort = source.Read(webSocketPort, "a port, 0 to 65535", Port),
                 IsPlain = source.IsOn(plain),
-                LogLevel = OptionText.LogLevel(source, logLevel),
+                Log = log.Read(source),
             };
             if (request is { Fleet: null, Options.Broker: not null })
             {

@@ -1,6 +1,6 @@
+using IotMqtt.Hosting.Logging;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Runner.Running;
-using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Orchestrator.Cli.Starting;
 
@@ -19,5 +19,5 @@ internal sealed record UpRequest
 
     public bool IsPlain { get; init; }
 
-    public LogLevel LogLevel { get; init; }
+    public required LogOptions Log { get; init; }
 }

@@ -16,7 +16,7 @@ internal sealed class UpSession(UpRequest request, CliContext context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupts = context.Interrupts.Register(_ => stop.Cancel());
-        using var loggers = new LineLoggerFactory(context.ErrorLines(request.IsPlain), request.LogLevel, context.Time);
+        using var loggers = new LineLoggerFactory(context.ErrorLines(request.IsPlain), request.Log, context.Time);
         var began = context.Time.GetTimestamp();
         await using var site = await StandingSite.StartAsync(
             request.Options with { Fleet = request.Fleet, LoggerFactory = loggers }, request.Port, request.WebSocketPort, stop.Token);

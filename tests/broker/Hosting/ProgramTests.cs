@@ -23,8 +23,8 @@ public sealed class ProgramTests : BrokerTest
 
         Assert.Equal(2, code);
         Assert.Contains("did you mean --port?", errors, StringComparison.Ordinal);
-        Assert.Contains("--max-in-flight is '0x'; it takes a number.", errors, StringComparison.Ordinal);
-        Assert.Contains("--host has no value", errors, StringComparison.Ordinal);
+        Assert.Contains("--max-in-flight is '0x'; it takes a number", errors, StringComparison.Ordinal);
+        Assert.Contains("--host needs a value: TEXT", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using IotMqtt.Broker.Hosting;
+using IotMqtt.Hosting.Options;
 using Microsoft.Extensions.Configuration;
 
 namespace IotMqtt.Broker.Tests.Hosting;
@@ -22,13 +23,13 @@ public sealed class SettingsReaderTests
     {
         foreach (var setting in Settings.All)
         {
-            var value = new[] { "7m", "7", "debug", "seven" }.First(value => setting.Apply(new ProgramOptions(), value) is not null);
+            var value = new[] { "7m", "7", "debug", "json", "seven" }.First(value => setting.Apply(new ProgramOptions(), value) is not null);
             var expected = setting.Apply(new ProgramOptions(), value);
 
             Assert.NotEqual(new ProgramOptions(), expected);
             Assert.Equal(expected, Read([$"--{setting.Name}", value]).Options);
-            Assert.Equal(expected, Read([], file: new() { [$"Broker:{setting.Key}"] = value }).Options);
-            Assert.Equal(expected, Read([], environment: new() { [setting.Environment] = value }).Options);
+            Assert.Equal(expected, Read([], file: new() { [Settings.Names.Place(setting.Name)] = value }).Options);
+            Assert.Equal(expected, Read([], environment: new() { [Settings.Names.Variable(setting.Name)] = value }).Options);
         }
     }
 
@@ -75,7 +76,7 @@ public sealed class SettingsReaderTests
     [Fact]
     public void What_the_file_sets_and_nobody_knows_is_said()
     {
-        var (_, errors) = Read([], new() { ["Broker:Prot"] = "1", ["Broker:tls:port"] = "2", ["Logging:LogLevel:Default"] = "x" });
+        var (_, errors) = Read([], new() { ["Broker:Prot"] = "1", ["Broker:tls:port"] = "2", ["Broker:MaxSubscriptionsPerSession"] = "3", ["Logging:LogLevel:Default"] = "x" });
 
         Assert.Equal("appsettings.json, Broker:Prot is no option; did you mean Broker:Port?", Assert.Single(errors));
     }
@@ -109,8 +110,8 @@ public sealed class SettingsReaderTests
 
     private static (ProgramOptions Options, IReadOnlyList<string> Errors) Read(
         string[] arguments, Dictionary<string, string?>? file = null, Dictionary<string, string>? environment = null) =>
-        SettingsReader.Read(
+        BrokerProgram.Read(
             arguments,
-            new ConfigurationBuilder().AddInMemoryCollection(file ?? []).Build(),
-            environment ?? []);
+            environment ?? [],
+            (names, options) => SettingsFile.Of(names, options, new ConfigurationBuilder().AddInMemoryCollection(file ?? []).Build())).Options(new());
 }

@@ -72,6 +72,7 @@ public abstract class CliTest : IDisposable
             Output = TextWriter.Synchronized(output),
             Error = TextWriter.Synchronized(error),
             Environment = Environment.GetValueOrDefault,
+            Variables = Environment.Keys,
             Folder = Folder,
             Interrupts = Interrupts,
         };

@@ -90,7 +90,7 @@ public sealed class UsageTests : CliTest
         var result = await RunAsync("run", WriteWakeUp(), "--dry-run");
 
         Assert.Equal(2, result.Code);
-        Assert.Equal("error: appsettings.json, Orchestrator:Borker is no option; did you mean Broker?\n", result.Error);
+        Assert.Equal("error: appsettings.json, Orchestrator:Borker is no option; did you mean Orchestrator:Broker?\n", result.Error);
     }
 
     [Fact]
@@ -105,9 +105,55 @@ public sealed class UsageTests : CliTest
     }
 
     [Fact]
+    public async Task A_password_may_stand_in_a_file()
+    {
+        Environment["IOTMQTT_PASSWORD_FILE"] = Write("secret", "hidden\n");
+
+        var result = await RunAsync("devices", "--broker", "mqtt://127.0.0.1:1");
+
+        Assert.Equal("error: IOTMQTT_PASSWORD_FILE is given without a user name; name one with --username or in the URL\n", result.Error);
+    }
+
+    [Fact]
+    public async Task A_variable_that_is_nearly_an_option_is_an_error_and_others_are_not()
+    {
+        Environment["IOTMQTT_TIMEOT"] = "5s";
+        Environment["IOTMQTT_BROKER_PORT"] = "1883";
+        Environment["IOTMQTT_DEVICE_TOKEN"] = "x";
+
+        var result = await RunAsync("run", WriteWakeUp(), "--dry-run");
+
+        Assert.Equal(2, result.Code);
+        Assert.Equal("error: The environment variable IOTMQTT_TIMEOT is no option; did you mean IOTMQTT_TIMEOUT?\n", result.Error);
+    }
+
+    [Theory]
+    [InlineData("--ca-file", "--ca-file", "--tls-ca")]
+    [InlineData("", "IOTMQTT_CA_FILE", "IOTMQTT_TLS_CA")]
+    public async Task The_old_name_of_the_trusted_certificates_is_taken_and_said(string option, string old, string now)
+    {
+        Environment["IOTMQTT_CA_FILE"] = option.Length == 0 ? "nowhere.pem" : "";
+
+        var result = await RunAsync(["devices", "--broker", "mqtts://127.0.0.1:1", .. option.Length == 0 ? (string[])[] : [option, "nowhere.pem"]]);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("nowhere.pem", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"warning: {old} is the old name of {now}, and will go\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_without_its_certificate_is_an_error()
+    {
+        var result = await RunAsync("devices", "--broker", "mqtts://127.0.0.1:1", "--tls-key", "me.key");
+
+        Assert.Equal(2, result.Code);
+        Assert.Equal("error: --tls-key is given without a certificate; name it with --tls-certificate\n", result.Error);
+    }
+
+    [Fact]
     public async Task A_file_of_certificates_that_is_not_there_ends_with_2()
     {
-        var result = await RunAsync("devices", "--broker", "mqtts://127.0.0.1:1", "--ca-file", "nowhere.pem");
+        var result = await RunAsync("devices", "--broker", "mqtts://127.0.0.1:1", "--tls-ca", "nowhere.pem");
 
         Assert.Equal(2, result.Code);
         Assert.Contains("nowhere.pem", result.Error, StringComparison.Ordinal);
