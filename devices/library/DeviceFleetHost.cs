@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using IotMqtt.Devices.Fleet;
+using IotMqtt.Devices.Fleet.Links;
 using IotMqtt.Devices.Limits;
 using IotMqtt.Devices.Loops;
 using IotMqtt.Models.Fleets;
@@ -102,6 +104,8 @@ public sealed class DeviceFleetHost : IAsyncDisposable
             device.Link.Retire();
         }
 
+        _fleet.Worker.Retire();
+
         var (goodbyes, wills) = await SayGoodbyeAsync(cancellationToken);
         foreach (var loop in _loops)
         {
@@ -142,6 +146,7 @@ public sealed class DeviceFleetHost : IAsyncDisposable
                     break;
             }
         });
+        await _fleet.Worker.CloseAsync(giveUp.Token);
         return (goodbyes, wills);
     }
 
@@ -150,26 +155,37 @@ public sealed class DeviceFleetHost : IAsyncDisposable
         // Faults that a device has from the start may keep it from connecting.
         await OnLoopsAsync(DeviceWork.Start);
 
-        // One knocks for all: where nobody opens, one error says so.
-        await ConnectAsync(_devices.Take(1), of: 1, cancellationToken);
-        await ConnectAsync(_devices.Skip(1), Count, cancellationToken);
+        // The worker knocks for all: where nobody opens, one error says so.
+        await ConnectWorkerAsync(cancellationToken);
+        await ConnectAsync(cancellationToken);
         _hasStarted = true;
         _fleet.Logger.FleetOnline(Count, _fleet.Options.Broker.ToString(), (long)_fleet.Clock.Now.TotalMilliseconds);
     }
 
-    private async Task ConnectAsync(IEnumerable<HostedDevice> devices, int of, CancellationToken cancellationToken)
+    private async Task ConnectWorkerAsync(CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timeout = _fleet.Clock.Provider.CreateTimer(
             static source => ((CancellationTokenSource)source!).Cancel(), giveUp, _fleet.Options.ConnectTimeout, Timeout.InfiniteTimeSpan);
-        var failed = 0;
-        LinkFailure? first = null;
-        await ForEachAsync(devices, async device =>
+        var failure = await _fleet.Worker.ConnectAsync(Count, giveUp.Token);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (failure is not null)
+        {
+            throw DeviceFleetException.From(failure);
+        }
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timeout = _fleet.Clock.Provider.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(), giveUp, _fleet.Options.ConnectTimeout, Timeout.InfiniteTimeSpan);
+        var failures = new ConcurrentQueue<(string Device, LinkFailure Failure)>();
+        await ForEachAsync(_devices, async device =>
         {
             if (await device.Link.ConnectAsync(giveUp.Token) is { } failure)
             {
-                Interlocked.Increment(ref failed);
-                Interlocked.CompareExchange(ref first, failure, null);
+                failures.Enqueue((device.Id.ToString(), failure));
             }
             else
             {
@@ -178,9 +194,9 @@ public sealed class DeviceFleetHost : IAsyncDisposable
             }
         });
         cancellationToken.ThrowIfCancellationRequested();
-        if (first is not null)
+        if (!failures.IsEmpty)
         {
-            throw DeviceFleetException.From(first, failed, of);
+            throw DeviceFleetException.From([.. failures], Count);
         }
     }
 

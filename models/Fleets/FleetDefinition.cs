@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotMqtt.Models.Devices;
 using IotMqtt.Models.Faults;
+using IotMqtt.Models.Fleets.Connections;
 using IotMqtt.Models.Reading;
 using IotMqtt.Models.Values;
 
@@ -50,6 +51,9 @@ public sealed record DeviceDefinition
 
     /// <summary>Initial values that differ from the model's, by property name.</summary>
     public ValueMap Initial { get; init; } = ValueMap.Empty;
+
+    /// <summary>Its connection to the broker of its back end, where it has one of its own; null: one connection serves all.</summary>
+    public ConnectionDefinition? Connection { get; init; }
 
     /// <summary>The faults that it has from the start, with their labels.</summary>
     public ImmutableArray<FaultDefinition> Faults { get; init; } = [];

@@ -8,7 +8,7 @@ internal readonly record struct TopicAddress
     /// <summary>Which topic it is.</summary>
     public required TopicKind Kind { get; init; }
 
-    /// <summary>The device; of every kind but <see cref="TopicKind.Model"/>.</summary>
+    /// <summary>The device; of every kind but <see cref="TopicKind.Model"/> and those of workers.</summary>
     public DeviceId Device { get; init; }
 
     /// <summary>The command, of <see cref="TopicKind.Command"/>.</summary>
@@ -22,6 +22,9 @@ internal readonly record struct TopicAddress
 
     /// <summary>The hash, of <see cref="TopicKind.Model"/>.</summary>
     public ModelHash Model { get; init; }
+
+    /// <summary>The worker, of <see cref="TopicKind.WorkerStatus"/> and <see cref="TopicKind.WorkerLag"/>.</summary>
+    public Incarnation Worker { get; init; }
 
     /// <summary>The requester, of <see cref="TopicKind.Acknowledgement"/>.</summary>
     public ClientId Client { get; init; }

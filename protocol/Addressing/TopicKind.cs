@@ -24,6 +24,12 @@ internal enum TopicKind
     /// <summary><c>{root}/devices/{id}/event/{name}</c>.</summary>
     Event,
 
+    /// <summary><c>{root}/workers/{worker}/status</c>, retained; also a worker's will.</summary>
+    WorkerStatus,
+
+    /// <summary><c>{root}/workers/{worker}/lag</c>.</summary>
+    WorkerLag,
+
     /// <summary><c>{root}/models/{hash}</c>, retained.</summary>
     Model,
 

@@ -26,6 +26,11 @@ internal sealed partial class Topics
             return known;
         }
 
+        if (topic.StartsWith(_workers, StringComparison.Ordinal))
+        {
+            return TryParseWorker(topic, out address);
+        }
+
         if (topic.StartsWith(_models, StringComparison.Ordinal) && ModelHash.TryParse(topic[_models.Length..], out var hash))
         {
             address = new TopicAddress { Kind = TopicKind.Model, Model = hash };
@@ -68,6 +73,26 @@ internal sealed partial class Topics
 
         rest = rest[(_clients.Length + name.Length)..];
         return rest.StartsWith("/ack/", StringComparison.Ordinal) && DeviceId.TryParse(rest["/ack/".Length..].ToString(), out device);
+    }
+
+    private bool TryParseWorker(string topic, out TopicAddress address)
+    {
+        address = default;
+        var rest = topic.AsSpan(_workers.Length);
+        var slash = rest.IndexOf('/');
+        if (slash <= 0 || !Incarnation.TryParse(rest[..slash].ToString(), out var worker))
+        {
+            return false;
+        }
+
+        TopicKind? kind = rest[(slash + 1)..] switch
+        {
+            "status" => TopicKind.WorkerStatus,
+            "lag" => TopicKind.WorkerLag,
+            _ => null,
+        };
+        address = kind is { } known ? new TopicAddress { Kind = known, Worker = worker } : default;
+        return kind is not null;
     }
 
     private bool TryParseDevice(string topic, out TopicAddress address)

@@ -11,6 +11,7 @@ internal sealed partial class Topics
     private readonly string _devices;
     private readonly string _models;
     private readonly string _clients;
+    private readonly string _workers;
 
     /// <summary>Prepares the topics under a root.</summary>
     public Topics(RootTopic root)
@@ -19,6 +20,7 @@ internal sealed partial class Topics
         _devices = $"{root}/devices/";
         _models = $"{root}/models/";
         _clients = $"{root}/clients/";
+        _workers = $"{root}/workers/";
     }
 
     /// <summary>The topics under <see cref="RootTopic.Default"/>.</summary>
@@ -38,6 +40,18 @@ internal sealed partial class Topics
 
     /// <summary>The filter for all models.</summary>
     public string AllModelsFilter => $"{_models}+";
+
+    /// <summary>The filter for the retained status of all workers.</summary>
+    public string AllWorkersFilter => $"{_workers}+/status";
+
+    /// <summary>The filter for the lag of all workers.</summary>
+    public string AllLagFilter => $"{_workers}+/lag";
+
+    /// <summary>Where a worker says whether it is online; retained, and its will.</summary>
+    public string WorkerStatus(Incarnation worker) => string.Concat(_workers, Given(worker.ToString(), nameof(worker)), "/status");
+
+    /// <summary>Where a worker says how late it is.</summary>
+    public string WorkerLag(Incarnation worker) => string.Concat(_workers, Given(worker.ToString(), nameof(worker)), "/lag");
 
     /// <summary>Where a device says what it is; retained.</summary>
     public string Meta(DeviceId device) => string.Concat(_devices, Text(device), "/meta");

@@ -13,16 +13,15 @@ internal static class ClientOptions
     private const int WriterBufferSize = 256;
     private const int WriterBufferSizeMax = 4096;
 
-    public static MqttClientOptions Create(MqttLinkOptions options)
+    public static MqttClientOptions Create(MqttLinkOptions options, BrokerUrl url)
     {
-        var url = options.Url;
         var tls = url.IsTls ? TlsSetup.Create(options.Tls) : new MqttClientTlsOptions { UseTls = false };
         var client = new MqttClientOptions
         {
-            ProtocolVersion = MqttProtocolVersion.V500,
+            ProtocolVersion = options.Version == MqttVersion.V5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311,
             ClientId = options.ClientId,
-            CleanSession = true,
-            SessionExpiryInterval = 0,
+            CleanSession = options.CleanStart,
+            SessionExpiryInterval = (uint)Math.Clamp(options.SessionExpiry.TotalSeconds, 0, uint.MaxValue),
 
             // Ours, by one wheel for all: see LinkAdapter.
             KeepAlivePeriod = TimeSpan.Zero,
@@ -37,7 +36,7 @@ internal static class ClientOptions
             ValidateFeatures = false,
             ChannelOptions = url.IsWebSocket
                 ? new MqttClientWebSocketOptions { Uri = WebSocketUri(url), TlsOptions = tls }
-                : TcpOptions(options, tls),
+                : TcpOptions(options, url, tls),
         };
         if ((options.Username ?? url.Username) is { } username)
         {
@@ -53,9 +52,9 @@ internal static class ClientOptions
         return client;
     }
 
-    private static MqttClientTcpOptions TcpOptions(MqttLinkOptions options, MqttClientTlsOptions tls) => new()
+    private static MqttClientTcpOptions TcpOptions(MqttLinkOptions options, BrokerUrl url, MqttClientTlsOptions tls) => new()
     {
-        RemoteEndpoint = new DnsEndPoint(options.Url.Host, options.Url.Port),
+        RemoteEndpoint = new DnsEndPoint(url.Host, url.Port),
         StreamProvider = new TcpConnector(options.QuickAck),
         TlsOptions = tls,
     };

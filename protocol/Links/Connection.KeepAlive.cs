@@ -62,7 +62,7 @@ internal sealed partial class Connection
 
     private TimeSpan? GiveUp(string why)
     {
-        var failure = new LinkFailure(LinkFailureKind.ConnectionLost, $"The broker at {_link.Options.Url} is given up: {why}.");
+        var failure = new LinkFailure(LinkFailureKind.ConnectionLost, $"The broker at {Url} is given up: {why}.");
         Dispose();
         _link.Lost(this, failure);
         return null;

@@ -15,6 +15,9 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
     /// <summary>The reason code of a filter that is none.</summary>
     public const byte TopicFilterInvalid = 0x8F;
 
+    // A packet that any broker takes, and no loop of a broker is held up by.
+    private const int FiltersPerSubscribe = 256;
+
     private readonly MqttLink _link;
     private readonly MqttClient _client;
 
@@ -28,14 +31,18 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
     private long _pingedAt;
     private int _ended;
 
-    public Connection(MqttLink link)
+    public Connection(MqttLink link, BrokerUrl url)
     {
         _link = link;
+        Url = url;
         _window = new SendWindow(link.Options.Window, link.Options.QueueLimit, this, link.Environment.Time);
         _client = new MqttClient(this, MqttNetNullLogger.Instance);
         _client.DisconnectedAsync += OnDisconnected;
         _client.ApplicationMessageReceivedAsync += OnExactlyOnce;
     }
+
+    /// <summary>Where it goes.</summary>
+    public BrokerUrl Url { get; }
 
     /// <summary>Whether it has ended, by whatever cause.</summary>
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
@@ -51,10 +58,10 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var result = await _client.ConnectAsync(ClientOptions.Create(options), either.Token).ConfigureAwait(false);
+            var result = await _client.ConnectAsync(ClientOptions.Create(options, Url), either.Token).ConfigureAwait(false);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
             {
-                return ConnectFailures.From(result, options.Url);
+                return ConnectFailures.From(result, Url);
             }
 
             _maxPacketSize = result.MaximumPacketSize is > 0 and { } largest ? largest : long.MaxValue;
@@ -62,13 +69,13 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
             _window = new SendWindow(limit, options.QueueLimit, this, _link.Environment.Time);
             NamesSubscriptions = result.SubscriptionIdentifiersAvailable;
             KeepAlive();
-            return _client.IsConnected ? null : new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {options.Url} broke at once.");
+            return _client.IsConnected ? null : new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {Url} broke at once.");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return timeout.IsCancellationRequested
-                ? ConnectFailures.TimedOut(options.Url, options.ConnectTimeout)
-                : ConnectFailures.From(exception, options.Url, wasAnswered: _channel is { HasRead: true });
+                ? ConnectFailures.TimedOut(Url, options.ConnectTimeout)
+                : ConnectFailures.From(exception, Url, wasAnswered: _channel is { HasRead: true });
         }
         catch (Exception exception)
         {
@@ -86,9 +93,11 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
 
         // A SUBSCRIBE names all its subscriptions alike.
         var granted = new List<SubscribeResult>(subscriptions.Count);
-        foreach (var alike in subscriptions.GroupBy(subscription => NamesSubscriptions ? subscription.Identifier : 0))
+        foreach (var (alike, identifier) in subscriptions
+            .GroupBy(subscription => NamesSubscriptions ? subscription.Identifier : 0)
+            .SelectMany(alike => alike.Chunk(FiltersPerSubscribe).Select(some => (some, alike.Key))))
         {
-            var request = new MqttClientSubscribeOptions { TopicFilters = [.. alike.Select(MqttConversion.ToMqtt)], SubscriptionIdentifier = alike.Key };
+            var request = new MqttClientSubscribeOptions { TopicFilters = [.. alike.Select(MqttConversion.ToMqtt)], SubscriptionIdentifier = identifier };
             var results = await RequestAsync(token => _client.SubscribeAsync(request, token), cancellationToken).ConfigureAwait(false);
             granted.AddRange(results is null
                 ? alike.Select(subscription => Refused(subscription.Filter, 0, "the connection broke"))
@@ -234,7 +243,7 @@ internal sealed partial class Connection : IWindowTransport, IMqttClientAdapterF
 
     private Task OnDisconnected(MqttClientDisconnectedEventArgs args)
     {
-        var failure = DisconnectFailures.From(args, _link.Options);
+        var failure = DisconnectFailures.From(args, Url, _link.Options.ClientId);
         Dispose();
         _link.Lost(this, failure);
         return Task.CompletedTask;

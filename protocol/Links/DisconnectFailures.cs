@@ -6,7 +6,7 @@ namespace IotMqtt.Protocol.Links;
 /// <summary>Says of a connection that broke why it did.</summary>
 internal static class DisconnectFailures
 {
-    public static LinkFailure From(MqttClientDisconnectedEventArgs args, MqttLinkOptions options)
+    public static LinkFailure From(MqttClientDisconnectedEventArgs args, BrokerUrl url, string clientId)
     {
         var reason = args.Reason;
         var code = (int)reason;
@@ -14,13 +14,13 @@ internal static class DisconnectFailures
         {
             return new(
                 LinkFailureKind.TakenOver,
-                $"Another client has connected to {options.Url} with the client id '{options.ClientId}'. Give each client an id of its own.",
+                $"Another client has connected to {url} with the client id '{clientId}'. Give each client an id of its own.",
                 code);
         }
 
         if (args.Exception is MqttCommunicationTimedOutException)
         {
-            return new(LinkFailureKind.ConnectionLost, $"The broker at {options.Url} no longer answers.");
+            return new(LinkFailureKind.ConnectionLost, $"The broker at {url} no longer answers.");
         }
 
         var said = args switch
@@ -30,6 +30,6 @@ internal static class DisconnectFailures
             _ when code >= 0x80 => reason.ToString(),
             _ => "closed by the other side",
         };
-        return new(LinkFailureKind.ConnectionLost, $"The connection to {options.Url} broke ({said}).", code >= 0x80 ? code : null);
+        return new(LinkFailureKind.ConnectionLost, $"The connection to {url} broke ({said}).", code >= 0x80 ? code : null);
     }
 }

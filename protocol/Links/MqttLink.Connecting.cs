@@ -16,6 +16,7 @@ internal sealed partial class MqttLink
 
             _connection = null;
             _isUp = false;
+            _broker++;
             isRetired = _isRetired;
             if (Environment.Time.GetElapsedTime(_connectedAt) > Options.BackOff.Max)
             {
@@ -80,7 +81,7 @@ internal sealed partial class MqttLink
         catch (Exception exception)
         {
             // A fault of ours. It must not leave a link that waits for ever for nothing.
-            GiveUp(new LinkFailure(LinkFailureKind.Refused, $"Connecting to {Options.Url} failed: {exception.Message}"));
+            GiveUp(new LinkFailure(LinkFailureKind.Refused, $"Connecting to {Url} failed: {exception.Message}"));
         }
     }
 
@@ -89,7 +90,7 @@ internal sealed partial class MqttLink
 
     private async Task<LinkFailure?> TryConnectAsync(CancellationToken cancellationToken)
     {
-        var connection = new Connection(this);
+        var connection = new Connection(this, Url);
         var isUp = false;
         try
         {
@@ -111,12 +112,13 @@ internal sealed partial class MqttLink
         {
             if (!isUp)
             {
+                Interlocked.Increment(ref _broker);
                 Drop(connection);
             }
         }
 
         Environment.Metrics.OnConnected();
-        Environment.Logger.Connected(Options.ClientId, Options.Url);
+        Environment.Logger.Connected(Options.ClientId, connection.Url);
         Become(new LinkStatus(LinkState.Connected));
         return null;
     }
@@ -150,7 +152,7 @@ internal sealed partial class MqttLink
             _life.Token.ThrowIfCancellationRequested();
             if (connection.HasEnded)
             {
-                return new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {Options.Url} broke at once.");
+                return new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {connection.Url} broke at once.");
             }
 
             _isUp = true;
@@ -183,7 +185,7 @@ internal sealed partial class MqttLink
                     Connection.TopicFilterInvalid => LinkFailureKind.InvalidOptions,
                     _ => LinkFailureKind.NotAuthorized,
                 };
-                return new LinkFailure(kind, $"{result.Failure} (broker {Options.Url})", result.ReasonCode == 0 ? null : result.ReasonCode);
+                return new LinkFailure(kind, $"{result.Failure} (broker {connection.Url})", result.ReasonCode == 0 ? null : result.ReasonCode);
             }
         }
 

@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Links;
 
 /// <summary>
-/// A client's link to a broker (MQTT 5, Clean Start, Session Expiry 0): connects, connects again by itself and subscribes
+/// A client's link to a broker (MQTT 5, Clean Start, Session Expiry 0 unless the options say otherwise): connects, connects again by itself and subscribes
 /// again, publishes through a window, and hands what it receives to one handler. Safe for use by many threads.
 /// </summary>
 internal sealed partial class MqttLink : IAsyncDisposable
@@ -14,6 +14,7 @@ internal sealed partial class MqttLink : IAsyncDisposable
     private bool _isUp;
     private bool _isRetired;
     private int _attempts;
+    private int _broker;
     private long _connectedAt;
 
     /// <summary>Makes a link; it connects with <see cref="ConnectAsync"/> or <see cref="Start"/>.</summary>
@@ -38,6 +39,11 @@ internal sealed partial class MqttLink : IAsyncDisposable
 
     /// <summary>Where it goes and as whom.</summary>
     public MqttLinkOptions Options { get; }
+
+    /// <summary>Which of its addresses it uses now, or tries next.</summary>
+    public BrokerUrl Url => (uint)Volatile.Read(ref _broker) % (uint)(Options.Alternatives.Count + 1) is > 0 and var at
+        ? Options.Alternatives[(int)at - 1]
+        : Options.Url;
 
     /// <summary>Where it is in its life.</summary>
     public LinkStatus Status
@@ -130,7 +136,7 @@ internal sealed partial class MqttLink : IAsyncDisposable
         if (connection is not null)
         {
             connection.Dispose();
-            Lost(connection, new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {Options.Url} was cut."));
+            Lost(connection, new LinkFailure(LinkFailureKind.ConnectionLost, $"The connection to {connection.Url} was cut."));
         }
     }
 

@@ -6,6 +6,18 @@ internal sealed record MqttLinkOptions
     /// <summary>The broker.</summary>
     public required BrokerUrl Url { get; init; }
 
+    /// <summary>Other addresses of it, such as the nodes of a cluster: after each attempt that failed, and each connection that broke, the next one is taken.</summary>
+    public IReadOnlyList<BrokerUrl> Alternatives { get; init; } = [];
+
+    /// <summary>The version of MQTT. 3.1.1 has no user properties, response topics, expiry and reason codes: what needs them is left out.</summary>
+    public MqttVersion Version { get; init; } = MqttVersion.V5;
+
+    /// <summary>Whether each connection starts a new session (MQTT 5, section 3.1.2.4).</summary>
+    public bool CleanStart { get; init; } = true;
+
+    /// <summary>How long the broker keeps the session while the link is away; whole seconds (MQTT 5, section 3.1.2.11.2).</summary>
+    public TimeSpan SessionExpiry { get; init; }
+
     /// <summary>The client id of MQTT: unique on the broker, or the one takes over the other.</summary>
     public required string ClientId { get; init; }
 

@@ -14,6 +14,15 @@ internal sealed record DeviceStatus
     /// <summary>The generation of its ledger.</summary>
     public LedgerGeneration? Ledger { get; init; }
 
+    /// <summary>
+    /// The worker that serves its control topics, where the device has no connection of its own for them: it is as offline as its worker says,
+    /// <c>{root}/workers/{worker}/status</c>.
+    /// </summary>
+    public Incarnation? Worker { get; init; }
+
+    /// <summary>Whether its own connection, to the broker of its back end, stands; only of a device that has one.</summary>
+    public OwnConnection? Link { get; init; }
+
     /// <summary>When, on the device's clock; not in a will, which is written before it is true.</summary>
     public DateTimeOffset? At { get; init; }
 }

@@ -17,6 +17,12 @@ internal static class MessageJson
     public static byte[] ToUtf8(DeviceStatus message) => Write(message, MessageJsonContext.Default.DeviceStatus);
 
     /// <summary>Writes a payload.</summary>
+    public static byte[] ToUtf8(WorkerStatus message) => Write(message, MessageJsonContext.Default.WorkerStatus);
+
+    /// <summary>Writes a payload.</summary>
+    public static byte[] ToUtf8(WorkerLag message) => Write(message, MessageJsonContext.Default.WorkerLag);
+
+    /// <summary>Writes a payload.</summary>
     public static byte[] ToUtf8(DeviceState message) => Write(message, MessageJsonContext.Default.DeviceState);
 
     /// <summary>Writes a payload.</summary>
@@ -38,6 +44,14 @@ internal static class MessageJson
     /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
     public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out DeviceStatus? message, [NotNullWhen(false)] out string? reason) =>
         TryRead(payload, MessageJsonContext.Default.DeviceStatus, out message, out reason);
+
+    /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out WorkerStatus? message, [NotNullWhen(false)] out string? reason) =>
+        TryRead(payload, MessageJsonContext.Default.WorkerStatus, out message, out reason);
+
+    /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out WorkerLag? message, [NotNullWhen(false)] out string? reason) =>
+        TryRead(payload, MessageJsonContext.Default.WorkerLag, out message, out reason);
 
     /// <summary>Reads a payload; false, with a reason, if it is malformed.</summary>
     public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out DeviceState? message, [NotNullWhen(false)] out string? reason) =>

@@ -9,6 +9,8 @@ namespace IotMqtt.Protocol.Messages;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(DeviceMeta))]
 [JsonSerializable(typeof(DeviceStatus))]
+[JsonSerializable(typeof(WorkerStatus))]
+[JsonSerializable(typeof(WorkerLag))]
 [JsonSerializable(typeof(DeviceState))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(QueryRequest))]

@@ -19,4 +19,7 @@ internal sealed record RegisterRequest
     /// <c>event/sent/{entry}</c> what comes and goes there, and its state before what it sends.
     /// </summary>
     public bool? Watch { get; init; }
+
+    /// <summary>Whether the device is to say its state again: the broker has not kept it, or keeps it elsewhere.</summary>
+    public bool? State { get; init; }
 }

@@ -193,6 +193,10 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
         {
             _watch.TakeStatus(status.Device, message);
         }
+        else if (address is { Kind: TopicKind.WorkerStatus } worker)
+        {
+            _watch.TakeWorker(worker.Worker, message);
+        }
         else if (address is { Kind: TopicKind.State } state && _watch.TakeState(state.Device, message) is { } changed)
         {
             _matchers.StateChanged(changed, message.Retained);

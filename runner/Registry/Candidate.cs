@@ -13,6 +13,12 @@ internal sealed class Candidate(KnownDevice device)
     /// <summary>The request that it has to answer.</summary>
     public CommandId Request { get; set; }
 
+    /// <summary>How often it was asked without having been heard of.</summary>
+    public int Knocks { get; set; }
+
+    /// <summary>The request of these times.</summary>
+    public CommandId KnockId { get; set; }
+
     /// <summary>Why it does not take part, as it says.</summary>
     public string? Refusal { get; set; }
 

@@ -23,6 +23,8 @@ internal sealed partial class RollCall : IPlaneListener
     private readonly Lock _gate = new();
     private readonly Dictionary<DeviceId, Candidate> _candidates;
     private readonly Dictionary<CommandId, Candidate> _asked = [];
+    private readonly Dictionary<CommandId, Candidate> _knockedAt = [];
+    private readonly HashSet<Incarnation> _workersGone = [];
     private readonly Queue<Candidate> _waiting = new();
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ControlPlane _plane;
@@ -103,9 +105,15 @@ internal sealed partial class RollCall : IPlaneListener
     {
         lock (_gate)
         {
-            if (!received.Correlation.TryGetCommandId(out var id) || !_asked.Remove(id, out var candidate) || candidate.Device.Id != received.Device)
+            if (!received.Correlation.TryGetCommandId(out var id) || Answering(id) is not { } candidate || candidate.Device.Id != received.Device)
             {
                 return false;
+            }
+
+            if (candidate.Stage is CandidateStage.Registered or CandidateStage.Refused)
+            {
+                // Asked twice, and answered twice.
+                return true;
             }
 
             _progress++;
@@ -132,13 +140,19 @@ internal sealed partial class RollCall : IPlaneListener
 
     public void OnMessage(IncomingMessage message, in TopicAddress? address)
     {
-        if (address is not { } known || known.Kind is not (TopicKind.Status or TopicKind.State))
+        if (address is not { } known || known.Kind is not (TopicKind.Status or TopicKind.State or TopicKind.WorkerStatus))
         {
             return;
         }
 
         lock (_gate)
         {
+            if (known.Kind == TopicKind.WorkerStatus)
+            {
+                TakeWorker(known.Worker, message);
+                return;
+            }
+
             if (!_candidates.TryGetValue(known.Device, out var candidate))
             {
                 return;
@@ -171,10 +185,25 @@ internal sealed partial class RollCall : IPlaneListener
         }
     }
 
+    private void TakeWorker(Incarnation worker, IncomingMessage message)
+    {
+        if (!MessageJson.TryParse(message.Payload.Span, out WorkerStatus? status, out _) || status.State == Presence.Online)
+        {
+            _workersGone.Remove(worker);
+            return;
+        }
+
+        _workersGone.Add(worker);
+        foreach (var candidate in _candidates.Values.Where(candidate => candidate.Device.Worker == worker))
+        {
+            TakeStatus(candidate, new DeviceStatus { State = Presence.Offline, Incarnation = worker, Worker = worker });
+        }
+    }
+
     private void TakeStatus(Candidate candidate, DeviceStatus status)
     {
         candidate.Device.TakeStatus(status);
-        if (status.State == Presence.Offline)
+        if (status.State == Presence.Offline || (status.Worker is { } worker && _workersGone.Contains(worker)))
         {
             if (candidate.Stage is CandidateStage.Unseen or CandidateStage.Online or CandidateStage.Asked)
             {
@@ -226,17 +255,23 @@ internal sealed partial class RollCall : IPlaneListener
 
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
+        var idle = TimeSpan.Zero;
         while (true)
         {
             var (before, wasStarting) = (Interlocked.Read(ref _progress), !_start.IsCompleted);
             try
             {
-                await _complete.Task.WaitAsync(_options.Patience, _plane.Time, cancellationToken);
+                await _complete.Task.WaitAsync(Slice, _plane.Time, cancellationToken);
                 return;
             }
             catch (TimeoutException) when (Interlocked.Read(ref _progress) != before || wasStarting)
             {
                 // Some have answered meanwhile, or were still to come, and more may.
+                idle = TimeSpan.Zero;
+            }
+            catch (TimeoutException) when ((idle += Slice) < _options.Patience)
+            {
+                Knock();
             }
             catch (TimeoutException)
             {
@@ -262,10 +297,14 @@ internal sealed partial class RollCall : IPlaneListener
         var topics = _plane.Topics;
         if (_candidates.Count > MaxOwnFilters)
         {
-            return _withState ? [topics.AllStatusFilter, topics.AllStateFilter] : [topics.AllStatusFilter];
+            return _withState ? [topics.AllWorkersFilter, topics.AllStatusFilter, topics.AllStateFilter] : [topics.AllWorkersFilter, topics.AllStatusFilter];
         }
 
         var devices = _candidates.Keys;
-        return _withState ? devices.SelectMany(device => new[] { topics.Status(device), topics.State(device) }) : devices.Select(topics.Status);
+        return
+        [
+            topics.AllWorkersFilter,
+            .. _withState ? devices.SelectMany(device => new[] { topics.Status(device), topics.State(device) }) : devices.Select(topics.Status),
+        ];
     }
 }

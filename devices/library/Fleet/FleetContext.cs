@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IotMqtt.Devices.Fleet.Links;
 using IotMqtt.Devices.Loops;
 using IotMqtt.Models.Behaviour;
 using IotMqtt.Models.Devices;
@@ -27,6 +28,7 @@ internal sealed class FleetContext
         var life = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         Incarnation = Incarnation.Parse(life);
         Ledger = LedgerGeneration.Parse(life);
+        Worker = new WorkerLink(this);
         Machine = options.Device with { LedgerGeneration = life, Origin = Clock.Start };
     }
 
@@ -45,6 +47,9 @@ internal sealed class FleetContext
     public LedgerGeneration Ledger { get; }
 
     public DeviceMachineOptions Machine { get; }
+
+    /// <summary>The connection that is the worker's own.</summary>
+    public WorkerLink Worker { get; }
 
     public DevicesMetrics Metrics { get; } = new();
 

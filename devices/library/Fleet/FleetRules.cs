@@ -1,3 +1,4 @@
+using IotMqtt.Devices.Fleet.Links;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Protocol.Ids;
 
@@ -17,6 +18,7 @@ internal static class FleetRules
             }
         }
 
+        wrong.AddRange(fleet.Devices.Select(device => device.Connection is { } own ? OwnConnectionOptions.ProblemOf(own) : null).OfType<string>().Distinct());
         Positive(wrong, options.Concurrency, "the connect concurrency");
         Positive(wrong, options.Loops, "the number of loops");
         Positive(wrong, options.DescriptorsPerDevice, "the number of descriptors a device");

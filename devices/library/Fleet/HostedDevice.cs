@@ -1,3 +1,4 @@
+using IotMqtt.Devices.Fleet.Links;
 using IotMqtt.Devices.Loops;
 using IotMqtt.Devices.Wire;
 using IotMqtt.Models.Behaviour;
@@ -17,7 +18,8 @@ namespace IotMqtt.Devices.Fleet;
 internal sealed class HostedDevice : IDeviceHost, ILoopMember
 {
     private readonly FleetContext _fleet;
-    private readonly DeviceLink _link;
+    private readonly IDeviceLink _link;
+
     // When a rush of commands is on, how long the retained state may wait for its end, and how often that is looked at.
     private static readonly TimeSpan LongestStateWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StateRetry = TimeSpan.FromMilliseconds(25);
@@ -36,7 +38,8 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         Id = DeviceId.Parse(definition.Id);
         Loop = loop;
         Machine = new DeviceMachine(definition, fleet.Machine, loop.Evaluator, this, fleet.Options.Seed);
-        _link = new DeviceLink(this, fleet, publishesModel);
+        var presence = new DevicePresence(this, fleet, publishesModel);
+        _link = SplitLink.IsNeeded(definition) ? new SplitLink(this, fleet, fleet.Worker, presence) : new DeviceLink(this, fleet, presence);
     }
 
     public DeviceId Id { get; }
@@ -45,7 +48,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
 
     public DeviceMachine Machine { get; }
 
-    public DeviceLink Link => _link;
+    public IDeviceLink Link => _link;
 
     /// <summary>Whether its life is over.</summary>
     public bool IsStopped { get; private set; }
@@ -86,6 +89,9 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
 
     /// <summary>A run looks at its own topics: what comes and goes there is said on the control plane from now on.</summary>
     public void Watch() => _isWatched = true;
+
+    /// <summary>Somebody has not heard its state.</summary>
+    public void SayState(TimeSpan now) => PublishState(now);
 
     /// <summary>After anything that the machine was told: what it owes its state and its clock.</summary>
     public void Settle(TimeSpan now)

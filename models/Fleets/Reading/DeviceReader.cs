@@ -10,7 +10,7 @@ namespace IotMqtt.Models.Fleets.Reading;
 
 /// <summary>Reads an entry of <c>devices:</c> and expands it.</summary>
 internal sealed class DeviceReader(
-    string path, ModelTable models, FleetOptions options, DeviceRoster roster, DiagnosticBag diagnostics)
+    string path, ModelTable models, FleetOptions options, ConnectionShape? fleetConnection, DeviceRoster roster, DiagnosticBag diagnostics)
 {
     private readonly ExpressionEvaluator _evaluator = new();
     private readonly Dictionary<string, DeviceModel> _overridden = new(StringComparer.Ordinal);
@@ -37,11 +37,13 @@ internal sealed class DeviceReader(
         var shape = overridden is null ? null : new EntryShape(overridden, templates, diagnostics);
         shape?.CheckInitialNames(map.Entries("initial"));
         CheckVariables(overridden, map, templates);
+        var connection = Connection(map, templates);
         var id = Id(map, table, templates, count);
         map.Done();
         if (diagnostics.Noted == before && shape is not null && id is not null && !models.IsWrong(model!.Name))
         {
-            Expand(map.At, id.Value.Template, id.Value.At, shape, templates, table, (int)(count ?? table?.Rows.Length ?? 1));
+            var entry = new Entry(id.Value.Template, id.Value.At, shape, templates, connection);
+            Expand(map.At, entry, table, (int)(count ?? table?.Rows.Length ?? 1));
         }
 
         roster.IsPart |= diagnostics.Noted != before || shape is null || models.IsWrong(model!.Name);
@@ -138,27 +140,34 @@ internal sealed class DeviceReader(
         return template is null ? null : (template, node.At);
     }
 
-    private void Expand(
-        SourcePosition at, ValueTemplate id, SourcePosition idAt, EntryShape shape, EntryTemplates templates, DeviceTable? table, int count)
+    private ConnectionTemplates? Connection(MapReader map, EntryTemplates templates)
     {
-        var scope = new FleetScope(templates.Environment);
+        var own = map.Take("connection") is { } node ? ConnectionReader.Read(node, diagnostics) : null;
+        return (own?.Over(fleetConnection) ?? fleetConnection) is { } shape ? new ConnectionTemplates(shape, path, templates.ReadWithId, diagnostics) : null;
+    }
+
+    private void Expand(SourcePosition at, Entry entry, DeviceTable? table, int count)
+    {
+        var scope = new FleetScope(entry.Templates.Environment);
         for (var n = 1; n <= count; n++)
         {
             scope.N = n;
             scope.Row = table?.Rows[n - 1] ?? ValueMap.Empty;
             scope.Vars = ValueMap.Empty;
-            var places = table is null ? new Places(at, idAt) : new Places(table.Lines[n - 1], table.IdOf(n - 1));
+            scope.Id = null;
+            var places = table is null ? new Places(at, entry.IdAt) : new Places(table.Lines[n - 1], table.IdOf(n - 1));
 
             // What is wrong with one of a count is wrong with all; rows of a file differ.
-            if (!Add(scope, places, $"{path}:{at.Line}:{n}", id, shape, templates) && (table is null || roster.IsFull))
+            if (!Add(scope, places, $"{path}:{at.Line}:{n}", entry) && (table is null || roster.IsFull))
             {
                 return;
             }
         }
     }
 
-    private bool Add(FleetScope scope, in Places places, string salt, ValueTemplate id, EntryShape shape, EntryTemplates templates)
+    private bool Add(FleetScope scope, in Places places, string salt, Entry entry)
     {
+        var (shape, templates) = (entry.Shape, entry.Templates);
         var inputs = new ExpressionInputs(DateTimeOffset.UnixEpoch, SeededChance.Derive(options.Seed, salt));
         if (!Evaluate(templates.Vars, scope, inputs, places.Device, out var vars))
         {
@@ -166,7 +175,7 @@ internal sealed class DeviceReader(
         }
 
         scope.Vars = vars.AsMap;
-        if (!Evaluate(id, scope, inputs, places.Id, out var text) || !Evaluate(templates.Labels, scope, inputs, places.Device, out var labels)
+        if (!Evaluate(entry.Id, scope, inputs, places.Id, out var text) || !Evaluate(templates.Labels, scope, inputs, places.Device, out var labels)
             || !Evaluate(templates.Initial, scope, inputs, places.Device, out var initial))
         {
             return false;
@@ -178,14 +187,22 @@ internal sealed class DeviceReader(
             return false;
         }
 
+        scope.Id = text.Kind == ValueKind.Text ? text.AsText : text.ToJson();
+        var connection = entry.Connection?.Compute(scope.Id, template => _evaluator.Evaluate(template, scope, inputs));
+        if (connection is null && entry.Connection is not null)
+        {
+            return false;
+        }
+
         var device = new DeviceDefinition
         {
-            Id = text.Kind == ValueKind.Text ? text.AsText : text.ToJson(),
+            Id = scope.Id,
             Model = shape.Model,
             At = places.Device,
             Vars = vars.AsMap,
             Labels = shape.Labels(labels.AsMap),
             Initial = initial.AsMap,
+            Connection = connection,
         };
         return shape.CheckInitial(initial.AsMap) && roster.TryAdd(device, places.Id);
     }
@@ -202,6 +219,9 @@ internal sealed class DeviceReader(
 
         return !evaluation.Failed;
     }
+
+    /// <summary>What the devices of an entry are made from.</summary>
+    private sealed record Entry(ValueTemplate Id, SourcePosition IdAt, EntryShape Shape, EntryTemplates Templates, ConnectionTemplates? Connection);
 
     /// <summary>Where a device and its id are written: in its entry, or in the row of its file.</summary>
     private readonly record struct Places(SourcePosition Device, SourcePosition Id);

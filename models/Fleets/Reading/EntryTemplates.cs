@@ -54,21 +54,26 @@ internal sealed class EntryTemplates
     public ValueMap Environment => _environment.Build();
 
     /// <summary>Reads a template and checks its names.</summary>
-    public ValueTemplate? Read(YamlNode node)
+    public ValueTemplate? Read(YamlNode node) => Read(node, _names);
+
+    /// <summary>Reads a template of what a device has once its id is known.</summary>
+    public ValueTemplate? ReadWithId(YamlNode node) => Read(node, new Dictionary<string, Shape>(_names, StringComparer.Ordinal) { ["id"] = Shape.Any });
+
+    private ValueTemplate? Read(YamlNode node, Dictionary<string, Shape> names)
     {
         var template = ValueTemplate.Parse(node, _diagnostics);
-        ExpressionCheck.Check(template, new NameTable(_names), _diagnostics);
+        ExpressionCheck.Check(template, new NameTable(names), _diagnostics);
         foreach (var path in template?.Expressions.SelectMany(expression => expression.Paths) ?? [])
         {
             if (path is { IsDevice: false, Root.Name: "env", Members: [var variable, ..] })
             {
-                if (_lookup(variable.Name) is { } text)
+                if (EnvironmentVariable.Find(_lookup, variable.Name, out var problem) is { } text)
                 {
                     _environment.TryAdd(variable.Name, Value.Of(text));
                 }
                 else
                 {
-                    _diagnostics.Error(variable.At, $"the environment variable {variable.Name} is not set");
+                    _diagnostics.Error(variable.At, problem!);
                 }
             }
         }

@@ -25,7 +25,7 @@ internal sealed class FleetReader(string path, FleetOptions options, DiagnosticB
         ReadModels(map.List("models"));
         var entries = map.Require("devices") is null ? [] : map.List("devices");
         var faults = map.List("faults");
-        map.Refuse("connection", "is not supported yet by this version: devices' own connections come later");
+        var connection = map.Take("connection") is { } node ? ConnectionReader.Read(node, diagnostics) : null;
         map.Done();
         if (map.Take("devices") is YamlList { IsEmpty: true } none)
         {
@@ -33,7 +33,7 @@ internal sealed class FleetReader(string path, FleetOptions options, DiagnosticB
         }
 
         var roster = new DeviceRoster(diagnostics);
-        var reader = new DeviceReader(path, _models, options, roster, diagnostics);
+        var reader = new DeviceReader(path, _models, options, connection, roster, diagnostics);
         foreach (var entry in entries)
         {
             reader.Read(entry);
@@ -47,6 +47,7 @@ internal sealed class FleetReader(string path, FleetOptions options, DiagnosticB
 
         var devices = roster.Build();
         new OwnTopicCheck(diagnostics).Check(devices);
+        ClientIdCheck.Check(devices, diagnostics);
         return new FleetDefinition { Name = name ?? "?", Devices = devices };
     }
 

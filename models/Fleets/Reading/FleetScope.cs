@@ -15,6 +15,9 @@ internal sealed class FleetScope(ValueMap environment) : IExpressionScope
     /// <summary>The device's vars, as far as they are known.</summary>
     public ValueMap Vars { get; set; } = ValueMap.Empty;
 
+    /// <summary>The id of the device, once it is known; null before.</summary>
+    public string? Id { get; set; }
+
     public IEnumerable<string> Names => ["n", "env", .. Row.Select(entry => entry.Key), .. Vars.Select(entry => entry.Key)];
 
     public bool TryResolve(string name, out Value value)
@@ -28,6 +31,12 @@ internal sealed class FleetScope(ValueMap environment) : IExpressionScope
         if (name == "env")
         {
             value = Value.Of(environment);
+            return true;
+        }
+
+        if (name == "id" && Id is not null)
+        {
+            value = Value.Of(Id);
             return true;
         }
 

@@ -26,8 +26,15 @@ internal sealed partial class DeviceWatch(DeviceDirectory devices, RunClock cloc
         }
 
         var at = clock.At(message.ReceivedTimestamp);
+        var link = device.Link;
         if (!device.TakeStatus(status))
         {
+            // Its own connection came or went: its control topics are where they were.
+            if (link != status.Link)
+            {
+                return;
+            }
+
             if (status.State != Presence.Online || message.Retained)
             {
                 return;
@@ -46,6 +53,25 @@ internal sealed partial class DeviceWatch(DeviceDirectory devices, RunClock cloc
         else
         {
             facts.Post(new Fact.DeviceOnline(at, device.Name, device.Incarnation?.ToString(), device.Ledger?.ToString()));
+        }
+    }
+
+    /// <summary>Takes the status of a worker: all devices that it speaks for go with it, and each comes back by its own status.</summary>
+    public void TakeWorker(Incarnation worker, IncomingMessage message)
+    {
+        if (!MessageJson.TryParse(message.Payload.Span, out WorkerStatus? status, out _) || status.State == Presence.Online)
+        {
+            return;
+        }
+
+        var at = clock.At(message.ReceivedTimestamp);
+        foreach (var device in devices.All)
+        {
+            if (device.WorkerLeft(worker))
+            {
+                Log.Offline(logger, device.Id);
+                facts.Post(new Fact.DeviceOffline(at, device.Name));
+            }
         }
     }
 

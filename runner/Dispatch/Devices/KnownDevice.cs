@@ -43,6 +43,12 @@ internal sealed class KnownDevice
 
     public long Revision { get; private set; } = -1;
 
+    /// <summary>The worker that serves its control topics, where it does not speak for itself.</summary>
+    public Incarnation? Worker { get; private set; }
+
+    /// <summary>Whether its own connection stands, where it has one.</summary>
+    public OwnConnection? Link { get; private set; }
+
     /// <summary>Where it acknowledges to this orchestrator, once that is known.</summary>
     public string? ReplyTopic { get; set; }
 
@@ -69,6 +75,7 @@ internal sealed class KnownDevice
             return wasThere;
         }
 
+        (Worker, Link) = (status.Worker, status.Link);
         var changed = Presence != Protocol.Messages.Presence.Online || status.Incarnation != Incarnation || status.Ledger != Ledger;
         Presence = Protocol.Messages.Presence.Online;
         if (status.Incarnation is { } incarnation)
@@ -79,6 +86,11 @@ internal sealed class KnownDevice
         Ledger = status.Ledger ?? Ledger;
         return changed;
     }
+
+    /// <summary>Its worker is gone, and the device with it.</summary>
+    /// <returns>Whether that is new.</returns>
+    public bool WorkerLeft(Incarnation worker) =>
+        Worker == worker && TakeStatus(new DeviceStatus { State = Protocol.Messages.Presence.Offline, Incarnation = worker });
 
     /// <summary>Takes all properties, as the retained state has them; what is older than what is known does not count.</summary>
     public bool TakeState(ValueMap properties, long revision, Incarnation? incarnation)

@@ -27,7 +27,7 @@ public sealed class FleetAndModelSchemaTests
     [InlineData("{ fleet: f, devices: [ { id: a, model: hue-light } ], faults: [ { hang: 5% } ] }")]
     [InlineData("{ fleet: f, devices: [ { id: a, model: hue-light } ], faults: [ { on-devices: 5%, hang: 0.5 } ] }")]
     [InlineData("{ fleet: f, devices: [ { id: a, model: hue-light } ], faults: [ { on-devices: 5%, drop: { what: all } } ] }")]
-    [InlineData("{ fleet: f, devices: [ { id: a, model: hue-light } ], connection: { url: \"mqtt://h\" } }")]
+    [InlineData("{ fleet: f, devices: [ { id: a, model: hue-light } ], connection: { urls: \"mqtt://h\" } }")]
     public Task A_fleet_is_refused(string yaml) => Refused(yaml, JsonSchemas.Fleet, diagnostics => FleetFile.Parse(yaml, "fleet.yaml", new(), diagnostics));
 
     [Theory]

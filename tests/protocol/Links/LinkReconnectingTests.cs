@@ -58,8 +58,10 @@ public sealed class LinkReconnectingTests : LinkTests
         using var proxy = new ScriptedBroker();
         await using var link = Link(proxy, "loyal");
         var connecting = link.ConnectAsync(Cancellation);
-        (await proxy.AcceptAsync(ScriptedBroker.ConnAck, Cancellation)).Dispose();
-        await connecting;
+        using (await proxy.AcceptAsync(ScriptedBroker.ConnAck, Cancellation))
+        {
+            await connecting;
+        }
 
         for (var attempt = 0; attempt < 3; attempt++)
         {

@@ -15,6 +15,11 @@ internal sealed class RegisterWork(HostedDevice device, FleetContext fleet, Repl
             Device.Watch();
         }
 
+        if (request.State == true)
+        {
+            Device.SayState(now);
+        }
+
         var (taken, epoch) = machine.Announce(request.Run.ToString(), request.Epoch);
         return taken ? new RegisterReply(fleet.Incarnation, fleet.Ledger, epoch).ToAcknowledgement() : Stale(epoch, request.Epoch);
     }

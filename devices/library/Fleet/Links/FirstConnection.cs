@@ -1,6 +1,6 @@
 using IotMqtt.Protocol.Links;
 
-namespace IotMqtt.Devices.Fleet;
+namespace IotMqtt.Devices.Fleet.Links;
 
 /// <summary>The first connection of a link: tried as long as that can help and nobody has lost patience. Afterwards a link comes back by itself.</summary>
 internal static class FirstConnection

@@ -1,6 +1,6 @@
 using IotMqtt.Devices.Loops;
 
-namespace IotMqtt.Devices.Fleet;
+namespace IotMqtt.Devices.Fleet.Links;
 
 /// <summary>Another client has connected with a client id of a device.</summary>
 internal sealed class TakenOverWork(HostedDevice device, string clientId) : ILoopWork

@@ -6,7 +6,7 @@ using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Links;
 
-namespace IotMqtt.Devices.Fleet;
+namespace IotMqtt.Devices.Fleet.Links;
 
 /// <summary>What arrives for a device: parsed on the receive path, then queued to its loop.</summary>
 internal sealed class Inbox(HostedDevice device, FleetContext fleet)

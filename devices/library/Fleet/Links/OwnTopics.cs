@@ -4,7 +4,7 @@ using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Links;
 
-namespace IotMqtt.Devices.Fleet;
+namespace IotMqtt.Devices.Fleet.Links;
 
 /// <summary>Between a device's own messages and those of MQTT.</summary>
 internal static class OwnTopics

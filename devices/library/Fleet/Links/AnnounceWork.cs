@@ -1,7 +1,7 @@
 using IotMqtt.Devices.Loops;
 using IotMqtt.Protocol.Links;
 
-namespace IotMqtt.Devices.Fleet;
+namespace IotMqtt.Devices.Fleet.Links;
 
 /// <summary>A link has come up: its device says who it is.</summary>
 internal sealed class AnnounceWork(HostedDevice device, MqttLink link) : ILoopWork

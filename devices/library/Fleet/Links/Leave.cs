@@ -1,4 +1,4 @@
-namespace IotMqtt.Devices.Fleet;
+namespace IotMqtt.Devices.Fleet.Links;
 
 /// <summary>How a device leaves when its worker stops.</summary>
 internal enum Leave
