@@ -4,7 +4,7 @@ namespace IotMqtt.Protocol.Messages;
 
 /// <summary>Whether the connection of a device to the broker of its back end stands.</summary>
 [JsonConverter(typeof(OwnConnectionConverter))]
-public enum OwnConnection
+internal enum OwnConnection
 {
     /// <summary>It stands.</summary>
     [JsonStringEnumMemberName("up")]

@@ -1,7 +1,7 @@
 namespace IotMqtt.Protocol.Messages;
 
 /// <summary>Whether a worker is there: the payload of <c>{root}/workers/{worker}/status</c>, retained, and its will.</summary>
-public sealed record WorkerStatus
+internal sealed record WorkerStatus
 {
     /// <summary>Online or offline.</summary>
     public required Presence State { get; init; }
