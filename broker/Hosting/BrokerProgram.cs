@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using IotMqtt.Broker.Listening;
 using IotMqtt.Hosting.Logging;
 using IotMqtt.Hosting.Options;
+using IotMqtt.Hosting.Telemetry;
 
 namespace IotMqtt.Broker.Hosting;
 
@@ -90,7 +91,9 @@ internal static class BrokerProgram
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop);
         try
         {
+            using var telemetry = ProgramTelemetry.Start("iotmqtt-broker", Environment.GetEnvironmentVariable);
             await using var broker = await MqttBroker.StartAsync(options.Effective, loggers, stop.Token);
+            using var metrics = new BrokerMetrics(broker);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Success;
         }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using IotMqtt.Devices.Health;
 using IotMqtt.Hosting.Logging;
 using IotMqtt.Hosting.Options;
+using IotMqtt.Hosting.Telemetry;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
 using Microsoft.Extensions.Hosting;
@@ -98,6 +99,7 @@ internal static class DevicesProgram
             builder.Services.AddDeviceFleetHealthFile(health);
         }
 
+        using var telemetry = ProgramTelemetry.Start("iotmqtt-devices", Environment.GetEnvironmentVariable);
         using var host = builder.Build();
         try
         {

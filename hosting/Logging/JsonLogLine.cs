@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -11,11 +12,13 @@ public static class JsonLogLine
     /// <summary>UTC, with a <c>Z</c>.</summary>
     public const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes an entry, without an end of line.</summary>
     public static string Write(DateTimeOffset at, string category, LogLevel level, EventId id, string message, Exception? exception)
     {
         using var memory = new MemoryStream();
-        using (var json = new Utf8JsonWriter(memory))
+        using (var json = new Utf8JsonWriter(memory, Readable))
         {
             json.WriteStartObject();
             json.WriteString("Timestamp", at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));

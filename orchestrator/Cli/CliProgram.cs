@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using IotMqtt.Hosting.Options;
+using IotMqtt.Hosting.Telemetry;
 using IotMqtt.Orchestrator.Cli.Devices;
 using IotMqtt.Orchestrator.Cli.Diagnosing;
 using IotMqtt.Orchestrator.Cli.Explaining;
@@ -28,6 +29,7 @@ internal static class CliProgram
         await using var output = new LenientWriter(context.Output);
         await using var error = new LenientWriter(context.Error);
         var lenient = context with { Output = output, Error = error };
+        using var telemetry = ProgramTelemetry.Start(Name, context.Environment);
         var code = await InvokeAsync(arguments, lenient, cancellationToken);
         if (output.Failure is not { } failure)
         {

@@ -40,7 +40,7 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
         _setup = setup;
         _ports = ports;
         var (plane, devices, clock, logger) = (setup.Plane, setup.Devices, setup.Clock, setup.Logger);
-        _commands = new CommandDesk(plane, devices, clock, ports.Sink, setup.Run, setup.TraceParent, logger);
+        _commands = new CommandDesk(plane, devices, clock, ports.Sink, setup.Run, setup.Trace, logger);
         _watch = new DeviceWatch(devices, clock, ports.Sink, logger);
         _evaluator = new RunEvaluator(devices, clock, setup.Environment);
         _subscriber = new Subscriber(plane.Watching, (ticket, failure) => ports.Happened(new WorldEvent.Subscribed(ticket, failure)));
@@ -94,6 +94,7 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _alarm.Dispose();
+        _commands.End();
         await _calls.DisposeAsync();
         await _subscriber.DisposeAsync();
     }

@@ -3,6 +3,7 @@ using IotMqtt.Protocol.Ids;
 using IotMqtt.Runner.Dispatch.Devices;
 using IotMqtt.Runner.Dispatch.Links;
 using IotMqtt.Runner.Dispatch.Timing;
+using IotMqtt.Runner.Running;
 using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Runner.Dispatch;
@@ -23,8 +24,8 @@ internal sealed record WorldSetup
     /// <summary>What <c>env</c> stands for.</summary>
     public Value Environment { get; init; } = Value.Of(ValueMap.Empty);
 
-    /// <summary>The trace that commands belong to.</summary>
-    public string? TraceParent { get; init; }
+    /// <summary>Where commands are traced and measured; null: nowhere.</summary>
+    public RunTrace? Trace { get; init; }
 
     /// <summary>Where the lines of <c>log</c> nodes go.</summary>
     public Action<TimeSpan, string>? Said { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Models.Fleets;
@@ -22,6 +21,10 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
     public async Task<ProgramResult> RunAsync(DeviceProgram program, FleetDefinition fleet, ProgramInputs inputs, CancellationToken cancellationToken)
     {
         var id = RunIdentity.New();
+
+        // What is rehearsed is nobody's run.
+        var trace = program == Rehearsal.Program ? null : RunTrace.Begin(program.Name, id.Text.ToString());
+        Verdict? verdict = null;
         var devices = new DeviceDirectory(fleet.Devices.Select(device => new KnownDevice(device)));
         var needs = ProgramNeeds.Of(program);
         var rollCall = new RollCall(plane, devices.All, id.Text, Epoch, needs.States, runner.Registration, logger, needs.OwnTopics);
@@ -32,7 +35,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
             options.Registered?.Invoke(registration);
             await rehearsal;
             var clock = new RunClock(plane.Time);
-            var verdict = await RunAsync(program, devices, inputs, clock, id, rollCall, cancellationToken);
+            verdict = await RunAsync(program, devices, inputs, clock, id, rollCall, trace, cancellationToken);
             return new ProgramResult
             {
                 Run = id.Text.ToString(),
@@ -45,6 +48,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
         }
         finally
         {
+            trace?.Ended(verdict);
             await rollCall.EndAsync();
         }
     }
@@ -56,6 +60,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
         RunClock clock,
         RunIdentity id,
         RollCall rollCall,
+        RunTrace? trace,
         CancellationToken cancellationToken)
     {
         MqttWorld? world = null;
@@ -69,7 +74,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
                 Run = id.Text,
                 Logger = logger,
                 Environment = Value.Of(inputs.Environment),
-                TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
+                Trace = trace,
                 Said = options.Said,
             },
             ports));

@@ -24,6 +24,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     private static readonly TimeSpan LongestStateWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StateRetry = TimeSpan.FromMilliseconds(25);
 
+    private readonly CommandSpans _spans = new();
     private bool _isWatched;
     private bool _stateIsOld;
     private TimeSpan _stateDue;
@@ -65,7 +66,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     }
 
     /// <summary>A command has arrived.</summary>
-    public void Receive(in CommandRequest request, TimeSpan now)
+    public void Receive(in CommandRequest request, string? traceParent, TimeSpan now)
     {
         if (IsStopped)
         {
@@ -73,6 +74,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         }
 
         _fleet.Metrics.OnCommand();
+        _spans.Arrived(request, traceParent);
         Machine.Receive(request, now);
         Settle(now);
     }
@@ -179,6 +181,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         if (AcknowledgementEncoder.Encode(reply, _fleet.Clock) is { } message)
         {
             _fleet.Metrics.OnAcknowledged(reply.Status);
+            _spans.Answered(Machine.Device.Id, reply, _fleet.Clock);
             _link.Post(message);
         }
     }

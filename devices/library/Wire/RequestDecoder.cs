@@ -9,8 +9,13 @@ namespace IotMqtt.Devices.Wire;
 /// <summary>Makes requests to a device of messages. A message that does not follow the contract is a request to reject it.</summary>
 internal static class RequestDecoder
 {
-    public static CommandRequest Decode(Topics topics, in TopicAddress address, IncomingMessage message)
+    /// <param name="topics">The topics.</param>
+    /// <param name="address">Which of them the message came on.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="traceParent">The span that it belongs to; null: none.</param>
+    public static CommandRequest Decode(Topics topics, in TopicAddress address, IncomingMessage message, out string? traceParent)
     {
+        traceParent = null;
         var name = address.Command.ToString();
         var decoded = CommandDecoder.Decode(topics, address, message);
         if (!decoded.IsCommand)
@@ -19,6 +24,7 @@ internal static class RequestDecoder
         }
 
         var command = decoded.Command;
+        traceParent = command.TraceParent;
         if (!TryReadArguments(command.Arguments.Utf8.Span, out var arguments, out var fault))
         {
             return Malformed(name, fault, decoded.ReplyTo) with { Run = command.Run?.ToString(), Epoch = command.Epoch, Attempt = command.Attempt };

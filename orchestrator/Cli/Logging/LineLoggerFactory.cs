@@ -36,10 +36,15 @@ internal sealed class LineLoggerFactory(ITextOutput output, LogOptions options, 
 
     private sealed class LineLogger(LineLoggerFactory factory, string category) : ILogger
     {
+        // As in the programs that serve: what the web server has to say below a warning is nobody's business.
+        private readonly LogLevel _from = category.StartsWith("Microsoft.", StringComparison.Ordinal) && factory.Options.Level < LogLevel.Warning
+            ? LogLevel.Warning
+            : factory.Options.Level;
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= factory.Options.Level && logLevel != LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= _from && logLevel != LogLevel.None;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

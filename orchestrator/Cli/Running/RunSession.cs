@@ -42,6 +42,7 @@ internal sealed class RunSession(RunRequest request, CliContext context)
         using var abandon = new CancellationTokenSource();
         using var interrupts = context.Interrupts.Register(count => Interrupt(count, view, interrupt, abandon));
         var watched = new WatchedRun(inputs, seed, recorder, view, abandon.Token);
+        using var around = RunSpan.Begin(context.Environment);
         var result = request.IsDryRun ? DryRun.Run(watched, request, _errors, context.Time, interrupt.Token) : await MqttRun.RunAsync(watched, request, context.Time, interrupt.Token);
         var report = recorder.Report(Header(result, inputs), result.Verdict, labels);
         await view.EndedAsync(report);

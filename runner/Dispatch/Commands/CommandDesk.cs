@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IotMqtt.Engine.Running;
 using IotMqtt.Models.Values;
 using IotMqtt.Protocol.Addressing;
@@ -8,6 +9,7 @@ using IotMqtt.Protocol.Messages;
 using IotMqtt.Runner.Dispatch.Devices;
 using IotMqtt.Runner.Dispatch.Links;
 using IotMqtt.Runner.Dispatch.Timing;
+using IotMqtt.Runner.Running;
 using Microsoft.Extensions.Logging;
 
 namespace IotMqtt.Runner.Dispatch.Commands;
@@ -25,18 +27,18 @@ internal sealed partial class CommandDesk
     private readonly RunClock _clock;
     private readonly IWorldSink _sink;
     private readonly RunId _run;
-    private readonly string? _traceParent;
+    private readonly RunTrace? _trace;
     private readonly ILogger _logger;
 
     public CommandDesk(
-        ControlPlane plane, DeviceDirectory devices, RunClock clock, IWorldSink sink, RunId run, string? traceParent, ILogger logger)
+        ControlPlane plane, DeviceDirectory devices, RunClock clock, IWorldSink sink, RunId run, RunTrace? trace, ILogger logger)
     {
         _plane = plane;
         _devices = devices;
         _clock = clock;
         _sink = sink;
         _run = run;
-        _traceParent = traceParent;
+        _trace = trace;
         _logger = logger;
     }
 
@@ -65,7 +67,12 @@ internal sealed partial class CommandDesk
             _unsent.Remove(before);
         }
 
-        var command = new OpenCommand(id, device, Encode(order, id, device, name), order.Budget, order.Epoch, _clock, _sink);
+        var span = before is not null ? before.Span : _trace?.Order(_plane.Topics.Command(device.Id, name), device.Name, order.Command, order.Attempt);
+        var command = new OpenCommand(id, device, Encode(order, id, device, name, span), order.Budget, order.Epoch, _clock, _sink)
+        {
+            Span = span,
+            OrderedAt = before?.OrderedAt ?? _clock.Now,
+        };
         _open[id] = command;
         Post(command);
     }
@@ -172,6 +179,7 @@ internal sealed partial class CommandDesk
         {
             _open.Remove(id);
             _unsent.Remove(command);
+            Ended(command, content.Status.ToString().ToLowerInvariant(), content.Error?.Message);
         }
 
         var changed = acknowledgement.Changed is { Count: > 0 } changes
@@ -180,7 +188,18 @@ internal sealed partial class CommandDesk
         return changed ? command.Device : null;
     }
 
-    private OutgoingMessage Encode(Effect.Send order, CommandId id, KnownDevice device, CommandName name)
+    /// <summary>The run is over: nothing is heard of what is open any more.</summary>
+    public void End()
+    {
+        foreach (var command in _open.Values)
+        {
+            Ended(command, "unanswered", "nobody waits for its answer any more");
+        }
+
+        _open.Clear();
+    }
+
+    private OutgoingMessage Encode(Effect.Send order, CommandId id, KnownDevice device, CommandName name, Activity? span)
     {
         // Arguments are values already: what they are written as is well-formed.
         var arguments = JsonText.EmptyObject;
@@ -202,7 +221,7 @@ internal sealed partial class CommandDesk
             Step = order.Step.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Attempt = order.Attempt,
             Epoch = order.Epoch,
-            TraceParent = _traceParent,
+            TraceParent = _trace?.ParentFor(span),
         });
     }
 
@@ -216,13 +235,25 @@ internal sealed partial class CommandDesk
         return new ReplyAddress(device.ReplyTopic, CorrelationData.From(command));
     }
 
+    private void Ended(OpenCommand command, string status, string? error)
+    {
+        if (_trace is not null)
+        {
+            RunTrace.Ended(command.Span, _clock.Now - command.OrderedAt, status, error);
+        }
+    }
+
     // How long a straggler may still come at most: a publish of it goes out at any time until its command is let go of.
     private long? KeepMs(CommandId id) =>
         _open.TryGetValue(id, out var command) ? (MessageExpiry.SecondsFor(command.Budget) + 1) * 1000L : null;
 
     private void Fail(CommandId id, PublishFailure failure, string? message)
     {
-        _open.Remove(id);
+        if (_open.Remove(id, out var command))
+        {
+            Ended(command, failure == PublishFailure.Withdrawn ? "cancelled" : "unreachable", message);
+        }
+
         _sink.Post(new Fact.PublishFailed(_clock.Now, id.Value, failure, message));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IotMqtt.Engine.Running;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
@@ -38,6 +39,12 @@ internal sealed class OpenCommand : IPublishObserver
     public TimeSpan Budget { get; }
 
     public long Epoch { get; }
+
+    /// <summary>Its span, where it is traced.</summary>
+    public Activity? Span { get; init; }
+
+    /// <summary>When it was ordered, for the first time.</summary>
+    public TimeSpan OrderedAt { get; init; }
 
     public bool IsWithdrawn => Volatile.Read(ref _state) == Withdrawn;
 

@@ -68,6 +68,26 @@ public sealed class ProgramTests(EmbeddedBroker broker) : IClassFixture<Embedded
     }
 
     [Fact]
+    public async Task It_shows_its_certificate_to_a_broker_that_asks_for_one()
+    {
+        using var certificates = new TestCertificates();
+        await using var mosquitto = await MosquittoBroker.StartAsync(
+            Cancellation, new MosquittoOptions { CertificateFile = certificates.Server, Lines = [$"cafile {certificates.Ca}", "require_certificate true"] });
+        var fleet = Write("fleet.yaml", "fleet: small\ndevices:\n  - { id: lamp, model: hue-light }\n");
+        var health = Path.Combine(_folder.FullName, "health");
+        string[] options = ["--fleet", fleet, "--broker", $"mqtts://localhost:{mosquitto.Port}", "--tls-ca", certificates.Ca, "--connect-timeout", "1s"];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var stranger = await RunAsync(Cancellation, options);
+        var run = RunAsync(stop.Token, [.. options, "--tls-certificate", certificates.Client, "--tls-key", certificates.ClientKey, "--health-file", health]);
+        await Eventually.Async("its device is online", async () => await RunAsync(Cancellation, "health", "--health-file", health) == 0, Cancellation);
+        await stop.CancelAsync();
+
+        Assert.Equal(ExitCode.BrokerUnreachable, stranger);
+        Assert.Equal(ExitCode.Success, await Eventually.Async("it has stopped", run, Cancellation));
+    }
+
+    [Fact]
     public async Task Help_lists_the_options()
     {
         Assert.Equal(ExitCode.Success, await RunAsync(Cancellation, "--help"));

@@ -7,6 +7,25 @@ namespace IotMqtt.Orchestrator.Tests.Cli;
 public sealed partial class MqttTests : CliTest
 {
     [Fact]
+    public async Task Logs_are_documents_a_line_where_JSON_is_asked_for_and_have_dates_where_not()
+    {
+        var json = await RunAsync("run", WriteWakeUp(), "--log-level", "debug", "--log-format", "json");
+        var text = await RunAsync("run", WriteWakeUp(), "--log-level", "debug");
+
+        Assert.Equal((0, 0), (json.Code, text.Code));
+        var entries = json.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).ToList();
+        Assert.NotEmpty(entries);
+        Assert.All(entries, entry =>
+        {
+            Assert.EndsWith("Z", entry.GetProperty("Timestamp").GetString(), StringComparison.Ordinal);
+            Assert.StartsWith("IotMqtt", entry.GetProperty("Category").GetString(), StringComparison.Ordinal);
+            Assert.Contains(entry.GetProperty("LogLevel").GetString(), (string[])["Debug", "Information"]);
+            Assert.NotEqual("", entry.GetProperty("Message").GetString());
+        });
+        Assert.All(text.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d (debug|info): ", line));
+    }
+
+    [Fact]
     public async Task Wake_up_runs_embedded_in_the_right_order()
     {
         var result = await RunAsync("run", WriteWakeUp(), "--output", "json");

@@ -23,13 +23,13 @@ internal sealed class Inbox(HostedDevice device, FleetContext fleet)
         }
         else if (address.Kind == TopicKind.Command)
         {
-            var request = RequestDecoder.Decode(fleet.Topics, address, message);
+            var request = RequestDecoder.Decode(fleet.Topics, address, message, out var traceParent);
             if (request.Malformed is { } malformed)
             {
                 Ignore(message, malformed);
             }
 
-            device.Loop.Post(new CommandWork(device, request, fleet.Clock.At(message.ReceivedTimestamp)));
+            device.Loop.Post(new CommandWork(device, request, traceParent, fleet.Clock.At(message.ReceivedTimestamp)));
         }
         else if (address.Kind == TopicKind.Control)
         {
@@ -53,11 +53,11 @@ internal sealed class Inbox(HostedDevice device, FleetContext fleet)
     }
 
     /// <summary>A command, from its arrival to its device.</summary>
-    private sealed class CommandWork(HostedDevice device, in CommandRequest request, TimeSpan arrived) : ILoopWork
+    private sealed class CommandWork(HostedDevice device, in CommandRequest request, string? traceParent, TimeSpan arrived) : ILoopWork
     {
         private readonly CommandRequest _request = request;
 
         public void Run(TimeSpan now) =>
-            device.Receive(_request.Budget is { } budget ? _request with { Budget = budget - (now - arrived) } : _request, now);
+            device.Receive(_request.Budget is { } budget ? _request with { Budget = budget - (now - arrived) } : _request, traceParent, now);
     }
 }
