@@ -14,6 +14,8 @@ internal sealed class BrokerMetrics : IDisposable
     {
         _meter.CreateObservableUpDownCounter("iotmqtt.broker.connections", () => broker.OpenConnections, "{connection}", "Connections that are open.");
         _meter.CreateObservableUpDownCounter("iotmqtt.broker.sessions", () => broker.Sessions, "{session}", "Sessions, connected or kept.");
+        _meter.CreateObservableCounter("iotmqtt.broker.messages.dropped", () => broker.DroppedMessages, "{message}", "Messages dropped for a client because too many waited or it takes none so large.");
+        _meter.CreateObservableUpDownCounter("iotmqtt.broker.queued", () => broker.QueuedBytes, "By", "Memory of the messages that wait for clients or are not acknowledged.");
     }
 
     /// <inheritdoc/>

@@ -29,6 +29,8 @@ internal static class Settings
         Number("max-sessions", "sessions, connected or kept [50000]", (options, value) => options with { MaxSessions = value }),
         Size("max-packet-size", "bytes of a packet [1MiB]", (options, value) => options with { MaxPacketSize = (int)Math.Min(value, int.MaxValue) }),
         Number("max-queued-messages", "messages waiting for one session [100000]", (options, value) => options with { MaxQueuedMessages = value }),
+        Size("max-queued-bytes", "bytes waiting for one session [64MiB]", (options, value) => options with { MaxQueuedBytes = value }),
+        Size("max-queued-bytes-in-all", "bytes waiting for all sessions [256MiB]", (options, value) => options with { MaxQueuedBytesInAll = value }),
         Number("max-in-flight", "unacknowledged messages of one session [1024]", (options, value) => options with { MaxInFlight = value }),
         Number("max-subscriptions", "subscriptions of one session [10000]", (options, value) => options with { MaxSubscriptionsPerSession = value }) with { OldNames = ["max-subscriptions-per-session"] },
         Number("max-retained-messages", "retained messages [200000]", (options, value) => options with { MaxRetainedMessages = value }),

@@ -45,6 +45,15 @@ public sealed record BrokerOptions
     /// </summary>
     public int MaxQueuedMessages { get; init; } = 100_000;
 
+    /// <summary>
+    /// Bytes of memory of the messages that wait for one session or are not acknowledged, topics, properties and overhead counted; a new one
+    /// over that is dropped for that session. Default: 64 MiB.
+    /// </summary>
+    public long MaxQueuedBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>The same for all sessions together; a message that waits for many counts once. Default: 256 MiB.</summary>
+    public long MaxQueuedBytesInAll { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged, or the client's Receive Maximum if that is less. Default: 1,024.</summary>
     public int MaxInFlight { get; init; } = 1_024;
 
@@ -54,7 +63,7 @@ public sealed record BrokerOptions
     /// <summary>Retained messages; one more is refused with "quota exceeded". Default: 200,000.</summary>
     public int MaxRetainedMessages { get; init; } = 200_000;
 
-    /// <summary>Bytes of topics and payloads of all retained messages. Default: 256 MiB.</summary>
+    /// <summary>Bytes of memory of all retained messages, topics, properties and overhead counted. Default: 256 MiB.</summary>
     public long MaxRetainedBytes { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>The longest that a session is kept for a client that is gone (MQTT 5 clients are told). Default: one day.</summary>

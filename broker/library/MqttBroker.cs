@@ -1,5 +1,6 @@
 using System.Net;
 using IotMqtt.Broker.Connections;
+using IotMqtt.Broker.Delivery;
 using IotMqtt.Broker.Listening;
 using IotMqtt.Broker.Peers;
 using IotMqtt.Broker.Retained;
@@ -26,6 +27,8 @@ public sealed partial class MqttBroker : IAsyncDisposable
     private readonly ClientGates _gates = new();
     private readonly Health _health = new();
     private readonly SubscriptionTable _table = new();
+    private readonly Drops _drops;
+    private readonly MemoryBudget _budget;
     private readonly Router _router;
     private readonly WillKeeper _wills;
     private readonly SessionRegistry _sessions;
@@ -41,15 +44,16 @@ public sealed partial class MqttBroker : IAsyncDisposable
         _clock = new Clock(time);
         _logger = loggers.CreateLogger<MqttBroker>();
         _host = new ConnectionHost(_connections);
-        _router = new Router(_table, new RetainedStore(options.MaxRetainedMessages, options.MaxRetainedBytes), _clock);
+        _drops = new Drops(_clock, loggers.CreateLogger<Drops>());
+        _budget = new MemoryBudget(options.MaxQueuedBytesInAll);
+        _router = new Router(_table, new RetainedStore(options.MaxRetainedMessages, options.MaxRetainedBytes), _budget, _clock);
         _wills = new WillKeeper(_router, _clock);
         _server = new MqttServer(ServerOptions(options), [_host], new MqttNetLog(loggers.CreateLogger<MqttNetLog>()));
         _sessions = new SessionRegistry(_server.GetSessionAsync, _table, _wills, _gates, _clock);
-        _host.Around = new Surroundings(options, _clock, _router, _sessions, _gates, loggers.CreateLogger<Connection>());
-        _system = new SystemTopics(_router, _connections, _sessions, _table, _clock);
+        _host.Around = new Surroundings(options, _clock, _router, _sessions, _gates, _drops, loggers.CreateLogger<Connection>());
+        _system = new SystemTopics(_router, _connections, _sessions, _table, _drops, _budget, _clock);
         _sweeper = new Sweeper(_connections, _sessions, _wills, _router, _system, _clock, loggers.CreateLogger<Sweeper>());
-        _server.ValidatingConnectionAsync += new Admission(options, _sessions, _connections).OnConnecting;
-        _server.InterceptingPublishAsync += new PublishHandler(_router).OnPublishing;
+        _server.ValidatingConnectionAsync += new Admission(options, _sessions, _connections, _drops).OnConnecting;
         _server.SessionDeletedAsync += deleted =>
         {
             _sessions.OnDeleted((BrokerSession)deleted.SessionItems[BrokerSession.Key]!);
@@ -80,6 +84,12 @@ public sealed partial class MqttBroker : IAsyncDisposable
 
     /// <summary>Sessions at this moment, of clients that are connected or away.</summary>
     public int Sessions => _sessions.Count;
+
+    /// <summary>Messages that were dropped for a client because too many waited, or it takes none so large.</summary>
+    internal long DroppedMessages => _drops.Total;
+
+    /// <summary>Bytes of memory of the messages that wait for clients or are not acknowledged.</summary>
+    internal long QueuedBytes => _budget.Used;
 
     /// <summary>Starts a broker and returns when it listens.</summary>
     /// <param name="options">What to listen on and what to bound.</param>
@@ -206,9 +216,6 @@ public sealed partial class MqttBroker : IAsyncDisposable
         var server = new MqttServerOptions
         {
             EnablePersistentSessions = true,
-            // Ours to watch, since not all that waits is in MQTTnet's queue. The default strategy would leak.
-            MaxPendingMessagesPerClient = int.MaxValue,
-            PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropNewMessage,
             DefaultCommunicationTimeout = options.ConnectTimeout + TimeSpan.FromSeconds(5),
         };
 

@@ -29,6 +29,8 @@ internal static class OptionRules
         AtLeast("MaxPacketSize", options.MaxPacketSize, 1024);
         Require(options.MaxPacketSize <= 268_435_455 + 5, "MaxPacketSize is larger than an MQTT packet can be (256 MiB).");
         AtLeast("MaxQueuedMessages", options.MaxQueuedMessages, 1);
+        Require(options.MaxQueuedBytes >= options.MaxPacketSize, $"MaxQueuedBytes is {options.MaxQueuedBytes}: at least MaxPacketSize, or a message could never wait.");
+        Require(options.MaxQueuedBytesInAll >= options.MaxQueuedBytes, $"MaxQueuedBytesInAll is {options.MaxQueuedBytesInAll}: at least MaxQueuedBytes.");
         AtLeast("MaxInFlight", options.MaxInFlight, 1);
         Require(options.MaxInFlight <= ushort.MaxValue, "MaxInFlight is more than MQTT has packet identifiers (65,535).");
         AtLeast("MaxSubscriptionsPerSession", options.MaxSubscriptionsPerSession, 1);

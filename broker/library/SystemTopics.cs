@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using IotMqtt.Broker.Connections;
+using IotMqtt.Broker.Delivery;
 using IotMqtt.Broker.Routing;
 using IotMqtt.Broker.Sessions;
 using IotMqtt.Broker.Subscriptions;
@@ -14,7 +15,7 @@ namespace IotMqtt.Broker;
 /// What the broker says of itself on <c>$SYS/broker/…</c>, retained, by the names that Mosquitto gave these topics: health checks and
 /// dashboards of others know them. Subscriptions that begin with a wildcard do not see them (MQTT 5, section 4.7.2).
 /// </summary>
-internal sealed class SystemTopics(Router router, ConnectionSet connections, SessionRegistry sessions, SubscriptionTable table, Clock clock)
+internal sealed class SystemTopics(Router router, ConnectionSet connections, SessionRegistry sessions, SubscriptionTable table, Drops drops, MemoryBudget budget, Clock clock)
 {
     /// <summary>Where all of it stands, and where no client may publish.</summary>
     public const string Prefix = "$SYS/";
@@ -53,11 +54,13 @@ internal sealed class SystemTopics(Router router, ConnectionSet connections, Ses
         Say("messages/sent", router.Sent);
         Say("publish/messages/received", router.Received);
         Say("publish/messages/sent", router.Sent);
+        Say("publish/messages/dropped", drops.Total);
         Say("publish/bytes/received", router.ReceivedBytes);
         Say("subscriptions/count", table.Count);
         Say("retained messages/count", retained);
         Say("store/messages/count", retained);
         Say("store/messages/bytes", bytes);
+        Say("store/queued/bytes", budget.Used);
     }
 
     private void Say(string name, long value) => Say(name, value.ToString(CultureInfo.InvariantCulture));

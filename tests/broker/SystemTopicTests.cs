@@ -1,6 +1,5 @@
 using IotMqtt.Broker.Tests.Support;
 using MQTTnet;
-using MQTTnet.Protocol;
 
 namespace IotMqtt.Broker.Tests;
 
@@ -43,8 +42,12 @@ public sealed class SystemTopicTests : BrokerTest
         var deep = string.Join('/', Enumerable.Repeat("a", 300));
 
         Assert.Equal(MqttClientPublishReasonCode.TopicNameInvalid, (await client.PublishAsync(deep, "x")).ReasonCode);
-        Assert.Equal(MqttClientPublishReasonCode.TopicNameInvalid, (await client.PublishAsync(deep, "x", MqttQualityOfServiceLevel.ExactlyOnce)).ReasonCode);
         Assert.Equal(MqttClientSubscribeResultCode.TopicFilterInvalid, (await client.SubscribeAsync(deep)).Items.Single().ResultCode);
         Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, (await client.PublishAsync("a", "x")).ReasonCode);
+
+        var peer = Raw();
+        await peer.ConnectAsync("peer");
+        await peer.SendAsync(Packets.Packet(0x34, [.. Packets.Text(deep), 0, 1, 0]));
+        Assert.Equal([0x50, 4, 0, 1, 0x90, 0], await peer.ReceivePacketAsync());
     }
 }

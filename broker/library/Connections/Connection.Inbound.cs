@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using IotMqtt.Broker.Wire;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
@@ -8,14 +7,16 @@ namespace IotMqtt.Broker.Connections;
 
 internal sealed partial class Connection
 {
-    private readonly ConcurrentQueue<ushort> _dropped = new();
     private readonly TopicAliases _aliases = new();
     private CancellationTokenRegistration _interruption;
-    private bool _isInterruptible;
     private bool _isGoodbye;
     private TimeSpan _sessionExpiry;
     private long _lastReceived;
 
+    /// <summary>
+    /// MQTTnet gets the CONNECT, and then the end: DISCONNECT, or nothing where the connection just ended. What comes in between is
+    /// served here.
+    /// </summary>
     public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         if (_client is null)
@@ -23,23 +24,15 @@ internal sealed partial class Connection
             return await ReceiveConnectAsync();
         }
 
-        if (!_isInterruptible)
-        {
-            // MQTTnet cancels when another connection takes the session over. Once per connection, not once per packet.
-            _isInterruptible = true;
-            _interruption = cancellationToken.UnsafeRegister(
-                static connection => ((Connection)connection!).Close(MqttDisconnectReasonCode.SessionTakenOver), this);
-        }
+        // MQTTnet cancels when another connection takes the session over.
+        _interruption = cancellationToken.UnsafeRegister(
+            static connection => ((Connection)connection!).Close(MqttDisconnectReasonCode.SessionTakenOver), this);
+        var last = await ServeAsync();
 
-        var packet = await ReceiveNextOrEndAsync();
-        if (packet is null or MqttDisconnectPacket)
-        {
-            // MQTTnet cancels at the end too, and ends session and connection in steps: nobody may take them over in between.
-            _interruption.Unregister();
-            _gate ??= await _around.Gates.EnterAsync(_client.Id, CancellationToken.None);
-        }
-
-        return packet;
+        // MQTTnet cancels at the end too, and ends session and connection in steps: nobody may take them over in between.
+        _interruption.Unregister();
+        _gate ??= await _around.Gates.EnterAsync(_client.Id, CancellationToken.None);
+        return last;
     }
 
     private async Task<MqttPacket?> ReceiveConnectAsync()
@@ -68,131 +61,105 @@ internal sealed partial class Connection
         _lastReceived = _around.Clock.Now;
         _gate = await _around.Gates.EnterAsync(client.Id, CancellationToken.None);
         (_client, _sessionExpiry) = (client, client.SessionExpiry);
-        _outbox.Window = Math.Min(client.ReceiveMaximum, _around.Options.MaxInFlight);
         ForMqttNet(connect, client);
         return connect;
     }
 
     /// <summary>What the broker does itself, MQTTnet need not know: wills, keep-alive, expiry of sessions.</summary>
-    private void ForMqttNet(MqttConnectPacket connect, Client client)
+    private static void ForMqttNet(MqttConnectPacket connect, Client client)
     {
         connect.ClientId = client.Id;
         connect.WillFlag = false;
         connect.KeepAlivePeriod = 0;
         connect.SessionExpiryInterval = client.SessionExpiry > TimeSpan.Zero ? uint.MaxValue : 0;
-        if (client.Version == MqttProtocolVersion.V500)
-        {
-            connect.CleanSession |= _around.Sessions.HasEnded(client.Id);
-        }
     }
 
-    private async Task<MqttPacket?> ReceiveNextOrEndAsync()
+    /// <returns>The DISCONNECT, if one came.</returns>
+    private async Task<MqttPacket?> ServeAsync()
     {
         try
         {
-            return await ReceiveNextAsync();
+            while (!IsClosing)
+            {
+                var reading = _reader.ReadAsync();
+                if (!reading.IsCompleted)
+                {
+                    // It waits for us now, perhaps: what came together is answered together.
+                    Pump();
+                }
+
+                var inbound = await reading;
+                if (inbound.Violation is { } violation)
+                {
+                    Refuse(violation);
+                }
+                else if (inbound.Packet is MqttDisconnectPacket disconnect)
+                {
+                    return TakeDisconnect(disconnect, inbound.Properties);
+                }
+                else if (inbound.Packet is { } packet)
+                {
+                    Volatile.Write(ref _lastReceived, _around.Clock.Now);
+                    Take(packet, inbound.Properties);
+                    await MakeRoomForAnswersAsync();
+                }
+                else if (inbound.IsEnd)
+                {
+                    return null;
+                }
+            }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             LogLost(_client!.Id, exception.Message);
-            return null;
-        }
-    }
-
-    private async Task<MqttPacket?> ReceiveNextAsync()
-    {
-        while (!IsClosing)
-        {
-            if (_dropped.TryDequeue(out var identifier))
-            {
-                // As if acknowledged: that is how MQTTnet forgets a message that was not sent.
-                return new MqttPubAckPacket { PacketIdentifier = identifier };
-            }
-
-            await _debt.WaitAsync();
-            var inbound = await _reader.ReadAsync();
-            if (inbound.IsEnd)
-            {
-                return null;
-            }
-
-            if (inbound.Violation is { } violation)
-            {
-                Refuse(violation);
-                return null;
-            }
-
-            if (inbound.Packet is { } packet)
-            {
-                Volatile.Write(ref _lastReceived, _around.Clock.Now);
-                if (await TakeAsync(packet, inbound.Properties) is { } rest)
-                {
-                    return rest;
-                }
-            }
         }
 
         return null;
     }
 
-    /// <returns>The packet where MQTTnet goes on with it.</returns>
-    private async ValueTask<MqttPacket?> TakeAsync(MqttPacket packet, PropertySet properties)
+    private Task MakeRoomForAnswersAsync()
+    {
+        var room = _answers.WhenRoomAsync();
+        if (!room.IsCompleted)
+        {
+            Pump();
+        }
+
+        return room;
+    }
+
+    private void Take(MqttPacket packet, PropertySet properties)
     {
         switch (packet)
         {
             case MqttPublishPacket publish:
-                return await TakePublishAsync(publish);
+                TakePublish(publish, properties);
+                break;
             case MqttPubAckPacket puback:
-                await AcknowledgeAsync(puback.PacketIdentifier);
-                return puback;
+                Session!.Outbox.Acknowledge(puback.PacketIdentifier);
+                break;
+            case MqttPubRecPacket pubrec:
+                TakeReceived(pubrec);
+                break;
             case MqttPubCompPacket pubcomp:
-                await AcknowledgeAsync(pubcomp.PacketIdentifier);
-                return pubcomp;
-            case MqttPubRecPacket { ReasonCode: >= MqttPubRecReasonCode.UnspecifiedError } refusal:
-                // The exchange ends here; MQTTnet would go on with PUBREL.
-                await AcknowledgeAsync(refusal.PacketIdentifier);
-                return new MqttPubAckPacket { PacketIdentifier = refusal.PacketIdentifier };
+                Session!.Outbox.Complete(pubcomp.PacketIdentifier);
+                break;
             case MqttPubRelPacket pubrel:
-                Session!.Unreleased.Remove(pubrel.PacketIdentifier);
-                _debt.Owe();
-                return pubrel;
-            case MqttPubRecPacket or MqttPingReqPacket:
-                _debt.Owe();
-                return packet;
+                TakeRelease(pubrel);
+                break;
+            case MqttPingReqPacket:
+                Answer(MqttPingRespPacket.Instance);
+                break;
             case MqttSubscribePacket subscribe:
-                await SubscribeAsync(subscribe);
-                return null;
+                Subscribe(subscribe);
+                break;
             case MqttUnsubscribePacket unsubscribe:
-                await UnsubscribeAsync(unsubscribe);
-                return null;
-            case MqttDisconnectPacket disconnect:
-                return TakeDisconnect(disconnect, properties);
+                Unsubscribe(unsubscribe);
+                break;
             default:
                 Refuse(Violation.Protocol($"a client does not send a {packet.GetType().Name}"));
-                return null;
+                break;
         }
-    }
-
-    private async ValueTask<MqttPacket?> TakePublishAsync(MqttPublishPacket publish)
-    {
-        if (_aliases.Resolve(publish) is { } violation)
-        {
-            Refuse(violation);
-            return null;
-        }
-
-        if (publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.ExactlyOnce && !Session!.Unreleased.Add(publish.PacketIdentifier))
-        {
-            await WriteAsync(new MqttPubRecPacket { PacketIdentifier = publish.PacketIdentifier }, CancellationToken.None);
-            return null;
-        }
-
-        if (publish.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce)
-        {
-            _debt.Owe();
-        }
-
-        return publish;
     }
 
     private MqttDisconnectPacket? TakeDisconnect(MqttDisconnectPacket disconnect, PropertySet properties)
@@ -212,15 +179,6 @@ internal sealed partial class Connection
         return disconnect;
     }
 
-    private async ValueTask AcknowledgeAsync(ushort packetIdentifier)
-    {
-        _outbox.Acknowledge(packetIdentifier);
-        if (_outbox.Held > 0)
-        {
-            await SendHeldAsync();
-        }
-    }
-
     private void Refuse(Violation violation)
     {
         LogViolation(_client!.Id, RemoteEndPoint, violation.Message);
@@ -230,12 +188,16 @@ internal sealed partial class Connection
     private async Task RefuseConnectAsync(Violation violation)
     {
         LogRefusedConnect(RemoteEndPoint, violation.Message);
-        if (_reader.Version == MqttProtocolVersion.Unknown)
+        var reason = (MqttConnectReasonCode)violation.Reason;
+
+        // MQTT 3.1.1 has words for two refusals of this kind, and closes at all else (section 3.1.4).
+        if (_reader.Version == MqttProtocolVersion.Unknown
+            || _reader.Version == MqttProtocolVersion.V311
+                && reason is not (MqttConnectReasonCode.UnsupportedProtocolVersion or MqttConnectReasonCode.ClientIdentifierNotValid))
         {
             return;
         }
 
-        var reason = (MqttConnectReasonCode)violation.Reason;
         var answer = new MqttConnAckPacket
         {
             ReasonCode = reason,

@@ -20,8 +20,8 @@ internal sealed partial class Connection
     [LoggerMessage(1105, LogLevel.Information, "{Remote} was refused: {Violation}")]
     private partial void LogRefusedConnect(EndPoint? remote, string violation);
 
-    [LoggerMessage(1106, LogLevel.Warning, "{Count} messages for {Client} were dropped because too many wait for it; the last is on {Topic}")]
-    private partial void LogDropped(string client, long count, string topic);
+    [LoggerMessage(1109, LogLevel.Error, "sending to {Client} failed; its connection is closed")]
+    private partial void LogSendingFailed(string client, Exception exception);
 
     [LoggerMessage(1108, LogLevel.Debug, "{Client} is gone: {Why}")]
     private partial void LogLost(string client, string why);

@@ -5,36 +5,31 @@ using MQTTnet.Protocol;
 
 namespace IotMqtt.Broker.Connections;
 
-/// <summary>
-/// SUBSCRIBE and UNSUBSCRIBE do not reach MQTTnet: it would keep the subscriptions a second time, under a lock of all sessions,
-/// and it answers several filters in the order of their QoS instead of theirs.
-/// </summary>
+/// <summary>SUBSCRIBE and UNSUBSCRIBE (MQTT 5, sections 3.8 to 3.11).</summary>
 internal sealed partial class Connection
 {
-    private async ValueTask SubscribeAsync(MqttSubscribePacket subscribe)
+    private void Subscribe(MqttSubscribePacket subscribe)
     {
-        // What is published from now on waits until the answer is out: clients expect it first.
-        _outbox.Hold();
+        // What is published from now on waits until the answer is on its way: clients expect it first.
+        Session!.Outbox.Hold(this);
         try
         {
             var codes = subscribe.TopicFilters.ConvertAll(filter => Subscribe(filter, subscribe.SubscriptionIdentifier));
-            await WriteAsync(new MqttSubAckPacket { PacketIdentifier = subscribe.PacketIdentifier, ReasonCodes = codes }, CancellationToken.None);
+            Answer(new MqttSubAckPacket { PacketIdentifier = subscribe.PacketIdentifier, ReasonCodes = codes });
         }
         finally
         {
-            _outbox.Release();
+            Session.Outbox.Release(this);
         }
-
-        await SendHeldAsync();
     }
 
-    private async ValueTask UnsubscribeAsync(MqttUnsubscribePacket unsubscribe)
+    private void Unsubscribe(MqttUnsubscribePacket unsubscribe) => Answer(new MqttUnsubAckPacket
     {
-        var codes = unsubscribe.TopicFilters.ConvertAll(filter => _around.Router.Unsubscribe(Session!, filter)
+        PacketIdentifier = unsubscribe.PacketIdentifier,
+        ReasonCodes = unsubscribe.TopicFilters.ConvertAll(filter => _around.Router.Unsubscribe(Session!, filter)
             ? MqttUnsubscribeReasonCode.Success
-            : MqttUnsubscribeReasonCode.NoSubscriptionExisted);
-        await WriteAsync(new MqttUnsubAckPacket { PacketIdentifier = unsubscribe.PacketIdentifier, ReasonCodes = codes }, CancellationToken.None);
-    }
+            : MqttUnsubscribeReasonCode.NoSubscriptionExisted),
+    });
 
     private MqttSubscribeReasonCode Subscribe(MqttTopicFilter filter, uint identifier)
     {

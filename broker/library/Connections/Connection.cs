@@ -13,7 +13,7 @@ namespace IotMqtt.Broker.Connections;
 
 /// <summary>
 /// One network connection, whatever carries it, as MQTTnet.Server sees it. It faces the peer: what is not valid, too large, too
-/// much or too late ends here. MQTTnet gets packets that are fine, and of those only what concerns sessions and queues.
+/// much or too late ends here. MQTTnet gets its beginning and its end: it keeps who has which session, and takes sessions over.
 /// </summary>
 internal sealed partial class Connection : IMqttChannelAdapter
 {
@@ -98,7 +98,7 @@ internal sealed partial class Connection : IMqttChannelAdapter
 
         _reader.Interrupt();
         _writer.Interrupt();
-        _debt.Wake();
+        _answers.End();
     }
 
     public void Abort() => _peer.Abort();
@@ -106,6 +106,11 @@ internal sealed partial class Connection : IMqttChannelAdapter
     /// <summary>Looks at what is due: the CONNECT, a sign of life, the end.</summary>
     public void Check(long now)
     {
+        if (Session is { } session)
+        {
+            _around.Drops.SayDue(session);
+        }
+
         if (IsClosing)
         {
             if (now - Volatile.Read(ref _closingSince) > 2 * FarewellTime.TotalMilliseconds)
@@ -164,6 +169,11 @@ internal sealed partial class Connection : IMqttChannelAdapter
         await _writer.EnterAsync(cancellationToken);
         try
         {
+            if (_isCutOff)
+            {
+                return;
+            }
+
             // The words are left out for a client that does not take that much (MQTT 5, section 3.14.2.2.3).
             if (!_writer.TryWrite(_reader.Version, new MqttDisconnectPacket { ReasonCode = reason, ReasonString = why }, _client!.MaxPacketSize))
             {

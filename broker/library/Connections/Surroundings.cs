@@ -5,4 +5,4 @@ namespace IotMqtt.Broker.Connections;
 
 /// <summary>The parts of the broker that every connection works with.</summary>
 internal sealed record Surroundings(
-    BrokerOptions Options, Clock Clock, Router Router, SessionRegistry Sessions, ClientGates Gates, ILogger<Connection> Logger);
+    BrokerOptions Options, Clock Clock, Router Router, SessionRegistry Sessions, ClientGates Gates, Drops Drops, ILogger<Connection> Logger);

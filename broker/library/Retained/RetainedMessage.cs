@@ -1,3 +1,4 @@
+using IotMqtt.Broker.Delivery;
 using MQTTnet;
 
 namespace IotMqtt.Broker.Retained;
@@ -8,5 +9,9 @@ namespace IotMqtt.Broker.Retained;
 /// <param name="Sender">Who published it: its own subscriptions may ask not to get it.</param>
 internal sealed record RetainedMessage(MqttApplicationMessage Message, long? Deadline, string? Sender = null)
 {
-    public long Size => (long)Message.Topic.Length + Message.Payload.Length;
+    /// <summary>What the nodes of the topic tree take, at most, for a topic that has none yet.</summary>
+    private const int Node = 128;
+
+    /// <summary>In bytes of memory.</summary>
+    public long Size { get; } = MessageSize.Of(Message) + Node + 2L * Message.Topic.Length;
 }

@@ -1,13 +1,15 @@
+using IotMqtt.Broker.Delivery;
 using IotMqtt.Broker.Retained;
 using IotMqtt.Broker.Sessions;
 using IotMqtt.Broker.Subscriptions;
+using IotMqtt.Broker.Topics;
 using MQTTnet;
 using MQTTnet.Protocol;
 
 namespace IotMqtt.Broker.Routing;
 
 /// <summary>Brings messages to sessions and keeps the retained ones.</summary>
-internal sealed class Router(SubscriptionTable table, RetainedStore retained, Clock clock)
+internal sealed class Router(SubscriptionTable table, RetainedStore retained, MemoryBudget budget, Clock clock)
 {
     [ThreadStatic]
     private static Matches? _pooled;
@@ -45,8 +47,22 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
         }
     }
 
-    /// <summary>Sends a message to all sessions that subscribe to its topic. Takes ownership of <paramref name="message"/>.</summary>
-    public RouteOutcome Route(string sender, MqttApplicationMessage message)
+    /// <summary>Routes what a client publishes.</summary>
+    /// <param name="sender">Its client id.</param>
+    /// <param name="message">The message, which nobody changes from now on.</param>
+    /// <param name="expires">Whether it has a Message Expiry Interval, which may be 0.</param>
+    /// <returns>What to answer where an answer is asked for (MQTT 5, section 3.4.2.1).</returns>
+    public MqttPubAckReasonCode Publish(string sender, MqttApplicationMessage message, bool expires) =>
+        !TopicRules.IsShallow(message.Topic) ? MqttPubAckReasonCode.TopicNameInvalid : Route(sender, message, expires) switch
+        {
+            RouteOutcome.NoSubscribers => MqttPubAckReasonCode.NoMatchingSubscribers,
+            RouteOutcome.NotAllowed => MqttPubAckReasonCode.NotAuthorized,
+            RouteOutcome.QuotaExceeded => MqttPubAckReasonCode.QuotaExceeded,
+            _ => MqttPubAckReasonCode.Success,
+        };
+
+    /// <summary>Sends a message to all sessions that subscribe to its topic. Nobody may change it from now on.</summary>
+    public RouteOutcome Route(string sender, MqttApplicationMessage message, bool expires = false)
     {
         if (message.Topic.StartsWith(SystemTopics.Prefix, StringComparison.Ordinal))
         {
@@ -55,7 +71,7 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
 
         Interlocked.Increment(ref _received);
         Interlocked.Add(ref _receivedBytes, message.Payload.Length);
-        var deadline = Messages.Deadline(message, clock.Now);
+        var deadline = expires || message.MessageExpiryInterval > 0 ? clock.Now + message.MessageExpiryInterval * 1000L : default(long?);
         if (!message.Retain)
         {
             return Send(sender, message, deadline);
@@ -63,7 +79,7 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
 
         lock (_retainedOrder)
         {
-            return retained.Set(Messages.Copy(message), deadline, sender) ? Send(sender, message, deadline) : RouteOutcome.QuotaExceeded;
+            return retained.Set(message, deadline, sender) ? Send(sender, message, deadline) : RouteOutcome.QuotaExceeded;
         }
     }
 
@@ -72,7 +88,7 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
     {
         lock (_retainedOrder)
         {
-            _system.Set(Messages.Copy(message), deadline: null);
+            _system.Set(message, deadline: null);
             Send("", message, deadline: null);
         }
     }
@@ -109,14 +125,14 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
         var matches = _pooled ?? new Matches();
         _pooled = null;
         table.Find(message.Topic, sender, matches);
-        var (qos, retain) = (message.QualityOfServiceLevel, message.Retain);
-        foreach (ref readonly var match in matches.Found)
+        if (matches.Count > 0)
         {
-            // The queue copies what it needs: one message serves all sessions.
-            message.QualityOfServiceLevel = (MqttQualityOfServiceLevel)Math.Min((int)qos, (int)match.QoS);
-            message.Retain = retain && match.RetainAsPublished;
-            message.SubscriptionIdentifiers = Identifiers(match, deadline);
-            match.Session.Enqueue(message);
+            var shared = new SharedMessage(message, deadline, budget);
+            var now = clock.Now;
+            foreach (ref readonly var match in matches.Found)
+            {
+                match.Session.Deliver(shared, Lesser(message.QualityOfServiceLevel, match.QoS), message.Retain && match.RetainAsPublished, Identifiers(match), now);
+            }
         }
 
         Interlocked.Add(ref _sent, matches.Count);
@@ -129,9 +145,9 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
 
     private void SendRetained(BrokerSession session, Subscription subscription)
     {
-        if (!session.HasRoom)
+        if (!session.Outbox.HasRoom)
         {
-            session.Connection?.OnDropped(subscription.Filter);
+            session.OnDropped(subscription.Filter);
             return;
         }
 
@@ -147,27 +163,13 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Cl
                 continue;
             }
 
-            var message = Messages.Copy(kept.Message);
-            message.QualityOfServiceLevel = (MqttQualityOfServiceLevel)Math.Min((int)message.QualityOfServiceLevel, (int)subscription.QoS);
-            message.SubscriptionIdentifiers = Identifiers(new Match(session, subscription), kept.Deadline);
-            session.EnqueueAnyway(message);
+            var shared = new SharedMessage(kept.Message, kept.Deadline, budget, isKept: true);
+            session.Deliver(
+                shared, Lesser(kept.Message.QualityOfServiceLevel, subscription.QoS), retain: true, Identifiers(new Match(session, subscription)), now, anyway: true);
         }
     }
 
-    private static List<uint>? Identifiers(in Match match, long? deadline)
-    {
-        if (deadline is null && match.Identifier == 0)
-        {
-            return null;
-        }
+    private static MqttQualityOfServiceLevel Lesser(MqttQualityOfServiceLevel one, MqttQualityOfServiceLevel other) => one < other ? one : other;
 
-        var delivery = new Delivery(deadline);
-        if (match.Identifier != 0)
-        {
-            delivery.Add(match.Identifier);
-            delivery.AddRange(match.MoreIdentifiers ?? []);
-        }
-
-        return delivery;
-    }
+    private static uint[]? Identifiers(in Match match) => match.Identifier == 0 ? null : [match.Identifier, .. match.MoreIdentifiers ?? []];
 }

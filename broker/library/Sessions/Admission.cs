@@ -8,13 +8,17 @@ using MQTTnet.Server;
 namespace IotMqtt.Broker.Sessions;
 
 /// <summary>Says who may connect.</summary>
-internal sealed class Admission(BrokerOptions options, SessionRegistry sessions, ConnectionSet connections)
+internal sealed class Admission(BrokerOptions options, SessionRegistry sessions, ConnectionSet connections, Drops drops)
 {
-    public Task OnConnecting(ValidatingConnectionEventArgs connecting)
+    public async Task OnConnecting(ValidatingConnectionEventArgs connecting)
     {
         connecting.ReasonCode = Decide(connecting);
-        connecting.SessionItems[BrokerSession.Key] = new BrokerSession(connecting.ClientId, options.MaxQueuedMessages);
-        return Task.CompletedTask;
+        connecting.SessionItems[BrokerSession.Key] = new BrokerSession(connecting.ClientId, options, drops);
+        if (connecting.ReasonCode == MqttConnectReasonCode.Success)
+        {
+            // MQTTnet would resume what has ended: a session of 3.1.1 that was to be clean, or one without expiry that is taken over.
+            await sessions.EndAsync(connecting.ClientId);
+        }
     }
 
     private MqttConnectReasonCode Decide(ValidatingConnectionEventArgs connecting) =>

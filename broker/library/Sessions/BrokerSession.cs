@@ -1,18 +1,18 @@
 using IotMqtt.Broker.Connections;
-using MQTTnet;
+using IotMqtt.Broker.Delivery;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 
 namespace IotMqtt.Broker.Sessions;
 
-/// <summary>What the broker knows of one MQTT session beside MQTTnet's queue of it.</summary>
-internal sealed class BrokerSession(string clientId, int maxQueued)
+/// <summary>One MQTT session (section 4.1): what its client is subscribed to and what it is still to get. MQTTnet keeps which ones there are.</summary>
+internal sealed class BrokerSession(string clientId, BrokerOptions options, Drops drops)
 {
     /// <summary>Where MQTTnet keeps this object: in the items of its session.</summary>
     public static readonly object Key = new();
 
     private volatile Connection? _connection;
-    private MqttSessionStatus? _queue;
+    private MqttSessionStatus? _status;
 
     public string ClientId { get; } = clientId;
 
@@ -35,38 +35,54 @@ internal sealed class BrokerSession(string clientId, int maxQueued)
 
     public UnreleasedMessages Unreleased { get; } = new();
 
-    /// <summary>Whether fewer messages wait than may.</summary>
-    public bool HasRoom => _queue is not null && (_connection?.Held ?? 0) + _queue.PendingApplicationMessagesCount < maxQueued;
+    public Outbox Outbox { get; } = new(options.MaxQueuedMessages, options.MaxQueuedBytes);
 
     /// <summary>When a session whose client is away ends, in milliseconds of the broker's clock. Owned by the registry.</summary>
     public long? EndsAt { get; set; }
 
-    public void Attach(Connection connection, MqttSessionStatus queue) => (_queue, _connection) = (queue, connection);
+    /// <summary>What of it was dropped, and not said yet. Owned by the drops.</summary>
+    public DropCount Dropped { get; } = new();
+
+    public void Attach(Connection connection, MqttSessionStatus status, int quota)
+    {
+        (_status, _connection) = (status, connection);
+        Outbox.Attach(connection, quota);
+    }
 
     /// <returns>Whether that connection had the session.</returns>
-    public bool Detach(Connection connection) => Interlocked.CompareExchange(ref _connection, null, connection) == connection;
-
-    public Task DeleteAsync() => _queue?.DeleteAsync() ?? Task.CompletedTask;
-
-    /// <summary>Queues a message; drops it where the queue is full, or for a client that is away and asked for no guarantee.</summary>
-    public void Enqueue(MqttApplicationMessage message)
+    public bool Detach(Connection connection)
     {
-        if (HasRoom)
+        Outbox.Detach(connection);
+        return Interlocked.CompareExchange(ref _connection, null, connection) == connection;
+    }
+
+    public Task DeleteAsync() => _status?.DeleteAsync() ?? Task.CompletedTask;
+
+    /// <summary>Puts a message into the outbox; drops it where that is full, or for a client that is away and asked for no guarantee.</summary>
+    /// <param name="shared">The message.</param>
+    /// <param name="qos">As granted.</param>
+    /// <param name="retain">The RETAIN flag.</param>
+    /// <param name="identifiers">The identifiers of the subscriptions.</param>
+    /// <param name="now">Milliseconds of the broker's clock.</param>
+    /// <param name="anyway">Also where the outbox is full: whoever calls has a bound of his own.</param>
+    public void Deliver(SharedMessage shared, MqttQualityOfServiceLevel qos, bool retain, IReadOnlyList<uint>? identifiers, long now, bool anyway = false)
+    {
+        var connection = _connection;
+        if (connection is null && qos == MqttQualityOfServiceLevel.AtMostOnce)
         {
-            EnqueueAnyway(message);
+            return;
+        }
+
+        if (Outbox.TryAdd(new OutgoingMessage(shared, qos, retain, identifiers), now, anyway))
+        {
+            connection?.Pump();
         }
         else
         {
-            _connection?.OnDropped(message.Topic);
+            OnDropped(shared.Message.Topic);
         }
     }
 
-    /// <summary>Queues a message however many wait: whoever calls has a bound of his own.</summary>
-    public void EnqueueAnyway(MqttApplicationMessage message)
-    {
-        if (_queue is not null && (_connection is not null || message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce))
-        {
-            _queue.TryEnqueueApplicationMessage(message, out _);
-        }
-    }
+    /// <summary>A message for this client was dropped: there is no room, or it is larger than the client takes.</summary>
+    public void OnDropped(string topic) => drops.OnDropped(this, topic);
 }

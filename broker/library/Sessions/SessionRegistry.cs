@@ -54,7 +54,11 @@ internal sealed class SessionRegistry(
     /// A connection is about to be accepted. What the session or connection before it still owes, its will, is given first: a
     /// device that comes back says "online" after its will has said "offline".
     /// </summary>
-    public async Task<BrokerSession> AttachAsync(Connection connection, string clientId, bool isResumed)
+    /// <param name="connection">The connection.</param>
+    /// <param name="clientId">Whose it is.</param>
+    /// <param name="quota">How many messages of QoS 1 and 2 may be on their way to it.</param>
+    /// <param name="isResumed">Whether it takes up a session that was there.</param>
+    public async Task<BrokerSession> AttachAsync(Connection connection, string clientId, int quota, bool isResumed)
     {
         var queue = await queueOf(clientId);
         var session = (BrokerSession)queue.Items[BrokerSession.Key]!;
@@ -67,7 +71,7 @@ internal sealed class SessionRegistry(
             _sessions[clientId] = session;
             session.EndsAt = null;
             _away.Remove(session);
-            session.Attach(connection, queue);
+            session.Attach(connection, queue, quota);
         }
 
         if (before is not null && before != session)
@@ -95,6 +99,25 @@ internal sealed class SessionRegistry(
         {
             wills.OnGone(will, expiry);
         }
+    }
+
+    /// <summary>Deletes a session that cannot be resumed, before MQTTnet resumes it. What its connection still owes is given first.</summary>
+    public async Task EndAsync(string clientId)
+    {
+        BrokerSession? session;
+        lock (_lock)
+        {
+            _sessions.TryGetValue(clientId, out session);
+        }
+
+        if (session is null || !HasEnded(clientId))
+        {
+            return;
+        }
+
+        session.Connection?.Close(MQTTnet.Protocol.MqttDisconnectReasonCode.SessionTakenOver);
+        session.Connection?.Settle();
+        await session.DeleteAsync();
     }
 
     /// <summary>MQTTnet has deleted a session.</summary>
@@ -145,5 +168,6 @@ internal sealed class SessionRegistry(
         }
 
         table.Close(session);
+        session.Outbox.Clear();
     }
 }

@@ -62,5 +62,5 @@ internal sealed class WillKeeper(Router router, Clock clock)
         }
     }
 
-    private void Publish(Will will) => router.Route(will.ClientId, Messages.Copy(will.Message));
+    private void Publish(Will will) => router.Route(will.ClientId, will.Message);
 }

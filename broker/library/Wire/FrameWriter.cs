@@ -14,6 +14,9 @@ internal sealed class FrameWriter(PipeWriter output)
 
     public long BytesWritten { get; private set; }
 
+    /// <summary>Bytes written since the last flush.</summary>
+    public long Unflushed { get; private set; }
+
     public Task EnterAsync(CancellationToken cancellationToken) => _turn.WaitAsync(cancellationToken);
 
     public void Leave() => _turn.Release();
@@ -23,7 +26,24 @@ internal sealed class FrameWriter(PipeWriter output)
     public bool TryWrite(MqttProtocolVersion version, MqttPacket packet, long limit = long.MaxValue) =>
         Codec.Encode(version, packet, (this, limit), static (state, bytes) => state.Item1.TryCopy(bytes, state.limit));
 
-    public async ValueTask FlushAsync(CancellationToken cancellationToken) => await output.FlushAsync(cancellationToken);
+    /// <summary>Writes a PUBLISH up to its payload.</summary>
+    public void WriteHead(in PublishEncoder encoder, bool isAgain) => Count(encoder.WriteHeadTo(output, isAgain));
+
+    public void Write(in ReadOnlySequence<byte> bytes)
+    {
+        foreach (var part in bytes)
+        {
+            output.Write(part.Span);
+        }
+
+        Count(bytes.Length);
+    }
+
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        Unflushed = 0;
+        await output.FlushAsync(cancellationToken);
+    }
 
     /// <summary>Ends a flush that a peer holds up by not reading.</summary>
     public void Interrupt() => output.CancelPendingFlush();
@@ -41,7 +61,13 @@ internal sealed class FrameWriter(PipeWriter output)
             output.Write(part.Span);
         }
 
-        BytesWritten += bytes.Length;
+        Count(bytes.Length);
         return true;
+    }
+
+    private void Count(long bytes)
+    {
+        BytesWritten += bytes;
+        Unflushed += bytes;
     }
 }

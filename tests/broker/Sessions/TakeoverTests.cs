@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using IotMqtt.Broker.Connections;
+using IotMqtt.Broker.Delivery;
 using IotMqtt.Broker.Peers;
 using IotMqtt.Broker.Retained;
 using IotMqtt.Broker.Routing;
@@ -30,10 +31,10 @@ public sealed class TakeoverTests
         var options = new BrokerOptions();
         var clock = new Clock(new FakeTimeProvider());
         var table = new SubscriptionTable();
-        _router = new Router(table, new RetainedStore(10, 1000), clock);
+        _router = new Router(table, new RetainedStore(10, 10_000), new MemoryBudget(10_000), clock);
         var gates = new ClientGates();
         var registry = new SessionRegistry(_ => Task.FromResult(NewSession()), table, new WillKeeper(_router, clock), gates, clock);
-        _around = new Surroundings(options, clock, _router, registry, gates, NullLogger<Connection>.Instance);
+        _around = new Surroundings(options, clock, _router, registry, gates, Support.NewSession.Drops(), NullLogger<Connection>.Instance);
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class TakeoverTests
         var (options, events, log) = (new MqttServerOptions(), new MqttServerEventContainer(), new MqttNetNullLogger());
         var retained = new MqttRetainedMessagesManager(events, log);
         var items = new ConcurrentDictionary<object, object>();
-        items[BrokerSession.Key] = new BrokerSession("device", 10);
+        items[BrokerSession.Key] = Support.NewSession.Of("device");
         var sessions = new MqttClientSessionsManager(options, retained, events, log);
         return new MqttSessionStatus(new MqttSession(new MqttConnectPacket { ClientId = "device" }, items, options, events, retained, sessions));
     }

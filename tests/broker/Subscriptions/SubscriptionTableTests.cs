@@ -1,6 +1,7 @@
 using CsCheck;
 using IotMqtt.Broker.Sessions;
 using IotMqtt.Broker.Subscriptions;
+using IotMqtt.Broker.Tests.Support;
 using IotMqtt.Broker.Tests.Topics;
 using MQTTnet.Protocol;
 
@@ -117,7 +118,7 @@ public sealed class SubscriptionTableTests
         Assert.Equal(["s1", "s2"], Find(table, "a").Order());
     }
 
-    private static BrokerSession[] Sessions(int count) => [.. Enumerable.Range(0, count).Select(i => new BrokerSession($"s{i}", 10))];
+    private static BrokerSession[] Sessions(int count) => [.. Enumerable.Range(0, count).Select(i => NewSession.Of($"s{i}"))];
 
     private static string[] Find(SubscriptionTable table, string topic, string? sender = null)
     {
