@@ -51,6 +51,8 @@ public sealed partial class IotLab
             using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended);
             using var abandon = CancellationTokenSource.CreateLinkedTokenSource(options.Abandon, _ended);
             var recorder = new RunRecorder();
+            _records.Add(recorder);
+            await StandIns.ReadyAsync(interrupt.Token).ConfigureAwait(false);
             var began = _observer.Now;
             try
             {

@@ -1,13 +1,11 @@
-using System.Text;
-using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
-using IotMqtt.Models.Values;
 using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Runner.Running;
 using IotMqtt.Testing.Messages;
+using IotMqtt.Testing.StandIns;
 using IotMqtt.Testing.Starting;
 
 namespace IotMqtt.Testing;
@@ -35,11 +33,13 @@ public sealed partial class IotLab : IAsyncDisposable
     private FleetDefinition? _fleet;
     private Task _work = Task.CompletedTask;
     private Task? _disposal;
+    private readonly List<IDisposable> _records = [];
 
     private IotLab(IotLabOptions options, LabBroker broker, Topics topics, LabObserver observer)
     {
         (_options, _broker, _topics, _observer) = (options, broker, topics, observer);
         _ended = _life.Token;
+        StandIns = new LabStandIns(RunnerOptions(null), _ended);
         BrokerUri = new Uri(broker.Url.ToString());
     }
 
@@ -51,6 +51,12 @@ public sealed partial class IotLab : IAsyncDisposable
 
     /// <summary>The fleet; null before it is started.</summary>
     public FleetDefinition? Fleet => _fleet;
+
+    internal LabObserver Observer => _observer;
+
+    internal LabStandIns StandIns { get; }
+
+    internal TimeSpan Patience => _options.Patience;
 
     /// <summary>Everything that crossed the lab as far as it has been seen, oldest first.</summary>
     public IReadOnlyList<LabMessage> Messages => _observer.Log.Messages;
@@ -83,7 +89,7 @@ public sealed partial class IotLab : IAsyncDisposable
     /// <exception cref="InvalidFileException">The fleet is not valid: everything that is wrong, with file, line and column.</exception>
     /// <exception cref="LabException">It cannot be started.</exception>
     public static Task<IotLab> StartAsync(string fleetFile, IotLabOptions? options = null, CancellationToken cancellationToken = default) =>
-        StartAsync(FleetFile.Load(fleetFile, new FleetOptions { Seed = (options ?? new()).Seed }), options, cancellationToken);
+        StartAsync(FleetFile.Load(fleetFile, (options ?? new()).FleetOptions), options, cancellationToken);
 
     /// <inheritdoc cref="StartAsync(string, IotLabOptions?, CancellationToken)"/>
     /// <param name="fleet">The fleet; from YAML with <see cref="LabFleet.FromYaml"/>.</param>
@@ -125,40 +131,8 @@ public sealed partial class IotLab : IAsyncDisposable
             throw new ArgumentException($"The fleet {fleet.Name} has no device '{id}'; it has {some}{(fleet.Devices.Length > 5 ? ", …" : "")}.", nameof(id));
         }
 
-        return new LabDevice(DeviceId.Parse(id), _observer, _topics, _options.Patience);
+        return new LabDevice(DeviceId.Parse(id), this);
     }
-
-    /// <summary>
-    /// Expects a message, from now on: what comes before the returned task is awaited counts, too. So expect first, then act, then await.
-    /// </summary>
-    /// <param name="filter">Its topic, with <c>+</c> and <c>#</c>.</param>
-    /// <param name="where">What it must be besides; null: anything. Called where messages are received: it must not wait. One that throws is not met.</param>
-    /// <param name="within">How long, from now; null: the lab's patience.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The first message that fits.</returns>
-    /// <exception cref="LabException">None came: it says what came instead, and why that did not fit.</exception>
-    public Task<LabMessage> Expect(string filter, Func<LabMessage, bool>? where = null, TimeSpan? within = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(filter);
-        if (TopicGrammar.ProblemOfFilter(filter) is { } problem)
-        {
-            throw new ArgumentException(problem, nameof(filter));
-        }
-
-        ObjectDisposedException.ThrowIf(_ended.IsCancellationRequested, this);
-        var awaited = new Awaited(filter, where);
-        _observer.Log.Arm(awaited);
-        return FoundAsync(awaited, filter, within ?? _options.Patience, cancellationToken);
-    }
-
-    /// <summary>Publishes a message, as somebody who is no device.</summary>
-    /// <param name="topic">Its topic.</param>
-    /// <param name="payload">Text as it is, bytes as they are, anything else as JSON; null: nothing.</param>
-    /// <param name="retain">Whether the broker keeps it.</param>
-    /// <param name="cancellationToken">Ends the waiting for the broker.</param>
-    /// <exception cref="LabException">The broker did not take it.</exception>
-    public Task PublishAsync(string topic, object? payload = null, bool retain = false, CancellationToken cancellationToken = default) =>
-        _observer.PublishAsync(new OutgoingMessage { Topic = topic, Payload = Bytes(payload), Retain = retain }, cancellationToken);
 
     /// <summary>
     /// Ends what is running, which says so, stops the fleet and the lab's own broker. On your broker it clears what the devices had left retained.
@@ -203,9 +177,15 @@ public sealed partial class IotLab : IAsyncDisposable
         try
         {
             using var giving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended);
+            if (StandIns.Conflict(fleet) is { } conflict)
+            {
+                throw new LabException(conflict);
+            }
+
             _runner = await ProgramRunner.StartAsync(RunnerOptions(fleet), giving.Token).ConfigureAwait(false);
             _fleet = fleet;
             await _runner.FleetStarted.WaitAsync(giving.Token).ConfigureAwait(false);
+            StandIns.Host(_runner, fleet);
             await _observer.CatchUpAsync(giving.Token).ConfigureAwait(false);
             return true;
         }
@@ -215,7 +195,7 @@ public sealed partial class IotLab : IAsyncDisposable
         }
     }
 
-    private ProgramRunnerOptions RunnerOptions(FleetDefinition fleet) => new()
+    private ProgramRunnerOptions RunnerOptions(FleetDefinition? fleet) => new()
     {
         Fleet = fleet,
         Broker = _broker.Url,
@@ -223,28 +203,9 @@ public sealed partial class IotLab : IAsyncDisposable
         Root = _topics.Root,
         Seed = _options.Seed,
         LoggerFactory = _options.LoggerFactory,
+        ClientIdPrefix = _broker.IsOwn ? null : $"{_topics.Root}-",
+        Tap = _observer.Talk,
     };
-
-    private async Task<LabMessage> FoundAsync(Awaited awaited, string filter, TimeSpan within, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended);
-        try
-        {
-            return await awaited.Found.WaitAsync(within, TimeProvider.System, either.Token).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            throw new LabException($"No message that was expected came on {filter} within {within.TotalSeconds:0.###} s. {awaited.Instead()}");
-        }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
-        {
-            throw new LabException($"The lab was disposed while a message was expected on {filter}. {awaited.Instead()}");
-        }
-        finally
-        {
-            _observer.Log.Disarm(awaited);
-        }
-    }
 
     /// <summary>Does one thing at a time, that the lab's end waits for.</summary>
     private async Task<T> WorkAsync<T>(string what, Func<Task<T>> work)
@@ -286,6 +247,7 @@ public sealed partial class IotLab : IAsyncDisposable
                 await _runner.DisposeAsync().ConfigureAwait(false);
             }
 
+            await StandIns.DisposeAsync().ConfigureAwait(false);
             if (!_broker.IsOwn)
             {
                 using var giving = new CancellationTokenSource(SweepTime, TimeProvider.System);
@@ -298,16 +260,8 @@ public sealed partial class IotLab : IAsyncDisposable
             await _observer.DisposeAsync().ConfigureAwait(false);
             await _broker.DisposeAsync().ConfigureAwait(false);
             LabClaims.Return(_broker.Url, _topics.Root);
+            _records.ForEach(record => record.Dispose());
             _life.Dispose();
         }
     }
-
-    private static byte[] Bytes(object? payload) => payload switch
-    {
-        null => [],
-        byte[] bytes => bytes,
-        string text => Encoding.UTF8.GetBytes(text),
-        Value value => value.ToJsonBytes(),
-        _ => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(payload),
-    };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using IotMqtt.Models.Devices;
+using IotMqtt.Models.Fleets;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using Microsoft.Extensions.Logging;
@@ -23,6 +25,9 @@ public sealed record IotLabOptions
     /// </summary>
     public ImmutableArray<string> Topics { get; init; } = [];
 
+    /// <summary>Models that fleet files may name besides their own, such as <c>StandIn.ModelOf&lt;AcmeUnit&gt;()</c>.</summary>
+    public ImmutableArray<DeviceModel> Models { get; init; } = [];
+
     /// <summary>The seed of all chance: equal seeds, equal labs. 1.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -37,4 +42,6 @@ public sealed record IotLabOptions
 
     /// <summary>Where everything logs. Nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    internal FleetOptions FleetOptions => new() { Seed = Seed, Models = Models };
 }

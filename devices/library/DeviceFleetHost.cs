@@ -5,7 +5,9 @@ using IotMqtt.Devices.Fleet;
 using IotMqtt.Devices.Fleet.Links;
 using IotMqtt.Devices.Limits;
 using IotMqtt.Devices.Loops;
+using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Fleets;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using Microsoft.Extensions.Logging;
@@ -73,6 +75,11 @@ public sealed class DeviceFleetHost : IAsyncDisposable
         }
 
         var host = new DeviceFleetHost(fleet, new FleetContext(options, loggerFactory, time));
+        foreach (var (device, rule) in options.Rules)
+        {
+            host.ThrowIfItsOwn(DeviceId.Parse(device), rule);
+        }
+
         try
         {
             await host.StartAsync(cancellationToken);
@@ -82,6 +89,36 @@ public sealed class DeviceFleetHost : IAsyncDisposable
         {
             await host.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Gives a device a rule, beside its model: what it does with some messages on topics of its own. Returns when the broker delivers them
+    /// to it.
+    /// </summary>
+    /// <param name="device">The device's id.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ArgumentException">There is no such device, or the rule would take the device's own commands.</exception>
+    /// <exception cref="DeviceFleetException">The device is not connected, or the broker does not let it listen to that.</exception>
+    public async Task AttachAsync(string device, StandInRule rule, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var hosted = Array.Find(_devices, known => known.Machine.Device.Id == device) ?? throw new ArgumentException($"there is no device '{device}'", nameof(device));
+        ThrowIfItsOwn(hosted.Id, rule);
+        var work = new AttachWork(hosted, rule, cancellationToken);
+        hosted.Loop.Post(work);
+        if (await work.Listening.WaitAsync(_fleet.Options.ConnectTimeout, _fleet.Clock.Provider, cancellationToken) is { } failure)
+        {
+            throw new DeviceFleetException(DeviceFleetErrorKind.BrokerRefused, $"{device}: {failure}");
+        }
+    }
+
+    private void ThrowIfItsOwn(DeviceId device, StandInRule rule)
+    {
+        if (TopicGrammar.Fits(rule.Filter, _fleet.Topics.State(device)) || TopicGrammar.Fits(rule.Filter, _fleet.Topics.CommandFilter(device).Replace('+', 'x')))
+        {
+            throw new ArgumentException($"'{rule.Filter}' would take the device's own commands and state as well: begin it with the topics of the device, such as acme/#", nameof(rule));
         }
     }
 

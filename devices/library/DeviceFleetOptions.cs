@@ -1,4 +1,5 @@
 using IotMqtt.Models.Behaviour;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 
@@ -63,6 +64,12 @@ public sealed record DeviceFleetOptions
     /// throw each other out must not do so often.
     /// </summary>
     public BackOff TakenOver { get; init; } = new() { Initial = TimeSpan.FromSeconds(10), Max = TimeSpan.FromMinutes(5) };
+
+    /// <summary>Rules that devices have from the start, with the device's id.</summary>
+    internal IReadOnlyList<(string Device, StandInRule Rule)> Rules { get; init; } = [];
+
+    /// <summary>Is told what devices say and hear on topics of their own; null: nobody is.</summary>
+    internal IDeviceTap? Tap { get; init; }
 
     /// <summary>The bounds of each device. The ledger's generation is chosen when the fleet starts: the ledger is in memory.</summary>
     public DeviceMachineOptions Device { get; init; } = DeviceMachineOptions.Default;

@@ -63,9 +63,11 @@ internal sealed partial class DeviceMachine
     {
         var plan = entry.Plan!;
         var arguments = entry.Arguments;
-        var before = Own is { OnChange.Length: > 0 } ? (Value[])_state.Clone() : null;
+        var byCode = Class?.Carries(plan.Definition.Name) == true;
+        var before = byCode || Own is { OnChange.Length: > 0 } ? (Value[])_state.Clone() : null;
         entry.Done = now;
         Value[] events = [];
+        Action<TimeSpan>[] effects = [];
         if (plan.IsConstant)
         {
             ApplyConstant(entry, plan);
@@ -75,6 +77,13 @@ internal sealed partial class DeviceMachine
             entry.Refuse(CommandStatus.Failed, ErrorCode.Internal, error);
             End(entry, now);
             _host.EvaluationFailed($"command {plan.Definition.Name}", error);
+            return;
+        }
+
+        if (byCode && Execute(entry, before!, now, out effects) is { } thrown)
+        {
+            entry.Refuse(CommandStatus.Failed, ErrorCode.Internal, thrown);
+            End(entry, now);
             return;
         }
 
@@ -90,6 +99,8 @@ internal sealed partial class DeviceMachine
         {
             SendMessages(plan, arguments ?? ValueMap.Empty, before, now);
         }
+
+        Happen(effects, now);
 
         if (entry.Cause is not null)
         {

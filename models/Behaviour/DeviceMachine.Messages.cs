@@ -3,6 +3,7 @@ using IotMqtt.Models.Behaviour.Plans;
 using IotMqtt.Models.Behaviour.Queues;
 using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Expressions;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Behaviour;
@@ -29,6 +30,11 @@ internal sealed partial class DeviceMachine
                     yield return new OwnSubscription(filter, definition.QualityOfService, definition.WithRetained);
                 }
             }
+
+            foreach (var rule in _code?.Rules ?? [])
+            {
+                yield return new OwnSubscription(rule.Filter, MessageDefinition.DefaultQualityOfService, WithRetained: false);
+            }
         }
     }
 
@@ -42,6 +48,11 @@ internal sealed partial class DeviceMachine
         {
             Send(birth, ValueMap.Empty, now);
         }
+
+        if (Class is { } standIn)
+        {
+            Turn(now, null, () => standIn.Connect(), "its code when it connects");
+        }
     }
 
     /// <summary>
@@ -50,7 +61,7 @@ internal sealed partial class DeviceMachine
     /// </summary>
     public void Receive(in OwnMessage message, TimeSpan now)
     {
-        if (Own is not { } own || _faults?.LosesReceived() == true)
+        if (_faults?.LosesReceived() == true || Handle(message, now) || Own is not { } own)
         {
             return;
         }
@@ -100,6 +111,7 @@ internal sealed partial class DeviceMachine
         var cause = new Cause(plan, message, names);
         Set(plan, names, now);
         Reply(cause, names, atOnce: true, now);
+        HandleByClass(receive.Name, message, value, now);
         if (receive.Do is not { } command)
         {
             Reply(cause, names, atOnce: false, now);
@@ -221,6 +233,12 @@ internal sealed partial class DeviceMachine
     private void Reply(CommandEntry entry, ValueMap? arguments, TimeSpan now)
     {
         var cause = entry.Cause!;
+        if (cause.Then is { } then)
+        {
+            then(new StandInOutcome(entry.Status == CommandStatus.Succeeded, entry.Result, entry.ErrorCode, entry.ErrorMessage), now);
+            return;
+        }
+
         var names = new ValueMap.Builder(cause.Names);
         names.Set("args", Value.Of(arguments is { Count: > 0 } bound ? bound : cause.Arguments));
         names.Set("succeeded", Value.Of(entry.Status == CommandStatus.Succeeded));

@@ -56,6 +56,7 @@ internal sealed partial class DeviceMachine
         _host = host;
         _seed = SeededChance.Derive(seed, device.Id);
         _state = _plan.InitialState(device.Initial);
+        _code = device.Model.Code is { } create ? NewCode(create()) : null;
     }
 
     /// <summary>What it is.</summary>
@@ -86,6 +87,7 @@ internal sealed partial class DeviceMachine
 
             next = _pending?.NextDue < next ? _pending.NextDue : next;
             next = NextTimer < next ? NextTimer : next;
+            next = NextLater < next ? NextLater : next;
             next = _waiting.Count > 0 && _nextExpiry < next ? _nextExpiry : next;
             return next == CommandEntry.Never ? null : next;
         }
@@ -120,6 +122,8 @@ internal sealed partial class DeviceMachine
         {
             SetFault($"fleet/{at}", Device.Faults[at]);
         }
+
+        StartCode(now);
     }
 
     /// <summary>Does what is due by now.</summary>
@@ -146,6 +150,7 @@ internal sealed partial class DeviceMachine
 
         ExpireWaiting(now);
         RunTimers(now);
+        RunLater(now);
         while (_telemetry?.Take(now) is { } due)
         {
             Report(due.Reading, due.Index, due.Count, due.Seed, now);
@@ -170,7 +175,7 @@ internal sealed partial class DeviceMachine
     {
         var scope = Scope.ForReading(_state, (now - _telemetry!.Started).TotalSeconds, count);
         var inputs = new ExpressionInputs(_options.Origin + now, seed);
-        var evaluation = _evaluator.Evaluate(reading.Value, scope, inputs);
+        var evaluation = Class?.Reads(reading.Name) == true ? Read(reading.Name, now) : _evaluator.Evaluate(reading.Value, scope, inputs);
         if (evaluation.Error is { } error)
         {
             _host.EvaluationFailed($"telemetry {reading.Name}", error);

@@ -3,6 +3,7 @@ using IotMqtt.Models.Chance;
 using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Reading;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Devices;
@@ -42,6 +43,12 @@ public sealed record DeviceModel
 
     /// <summary>The names that its messages use and that it does not have: variables that the fleet must give each device.</summary>
     internal ImmutableArray<NameUse> Variables { get; init; } = [];
+
+    /// <summary>What makes the code in C# of each of its devices; null: it has none. No part of its hash.</summary>
+    internal Func<StandIn>? Code { get; init; }
+
+    /// <summary>The class of that code.</summary>
+    internal Type? CodeType { get; init; }
 
     /// <summary>Whether it speaks on topics of its own.</summary>
     public bool HasOwnTopics =>

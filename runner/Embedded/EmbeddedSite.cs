@@ -1,5 +1,6 @@
 using IotMqtt.Broker;
 using IotMqtt.Devices;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Runner.Running;
 
@@ -40,6 +41,20 @@ internal sealed class EmbeddedSite : IAsyncDisposable
         }
 
         return site;
+    }
+
+    /// <summary>Gives a device of the fleet a rule; returns when the broker delivers what it is about.</summary>
+    /// <exception cref="OrchestratorException">The device is not connected, or the broker does not let it listen to that.</exception>
+    public async Task AttachAsync(string device, StandInRule rule, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (await _fleet!).AttachAsync(device, rule, cancellationToken);
+        }
+        catch (DeviceFleetException exception)
+        {
+            throw EmbeddedFailure.From(exception);
+        }
     }
 
     /// <summary>Stops the fleet, which says goodbye, and then the broker.</summary>
@@ -85,7 +100,10 @@ internal sealed class EmbeddedSite : IAsyncDisposable
             Root = options.Root,
             Seed = options.Seed,
             DescriptorsPerDevice = _broker is null ? 1 : 2,
+            Rules = options.Rules,
+            Tap = options.Tap,
         };
+        fleet = options.ClientIdPrefix is { } prefix ? fleet with { ClientIdPrefix = prefix } : fleet;
         _fleet = Task.Run(() => DeviceFleetHost.StartAsync(options.Fleet!, fleet, options.LoggerFactory, options.Time, _givingUp.Token));
         Started = ToldAsync(_fleet);
     }

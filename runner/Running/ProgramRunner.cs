@@ -1,5 +1,6 @@
 using IotMqtt.Engine.Programs;
 using IotMqtt.Models.Fleets;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Runner.Dispatch.Links;
 using IotMqtt.Runner.Embedded;
@@ -38,6 +39,10 @@ public sealed class ProgramRunner : IAsyncDisposable
 
     /// <summary>Where the broker is.</summary>
     public BrokerUrl Broker => _site.Broker;
+
+    /// <summary>Gives a device of the runner's fleet a rule; returns when the broker delivers what it is about.</summary>
+    /// <exception cref="OrchestratorException">The device is not connected, or the broker does not let it listen to that.</exception>
+    internal Task AttachAsync(string device, StandInRule rule, CancellationToken cancellationToken) => _site.AttachAsync(device, rule, cancellationToken);
 
     /// <summary>Ends when all devices of a fleet of this process are online, and fails where it could not be started.</summary>
     internal Task FleetStarted => _site.Started;

@@ -1,4 +1,6 @@
+using IotMqtt.Models.Behaviour;
 using IotMqtt.Models.Fleets;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Runner.Registry;
@@ -40,6 +42,15 @@ public sealed record ProgramRunnerOptions
 
     /// <summary>The clock. The system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What the client ids of the fleet's devices begin with; null: the worker's default.</summary>
+    internal string? ClientIdPrefix { get; init; }
+
+    /// <summary>Rules that devices of the fleet have from the start, with the device's id.</summary>
+    internal IReadOnlyList<(string Device, StandInRule Rule)> Rules { get; init; } = [];
+
+    /// <summary>Is told what devices of the fleet say and hear on topics of their own; null: nobody is.</summary>
+    internal IDeviceTap? Tap { get; init; }
 
     /// <summary>What ends before a program begins, so that both do not share the processor; null: the runner's own rehearsal.</summary>
     internal Task? Rehearsed { get; init; }

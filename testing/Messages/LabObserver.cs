@@ -30,6 +30,7 @@ internal sealed class LabObserver : ILinkHandler, IAsyncDisposable
         _marker = $"{topics.Root}/lab/{Guid.NewGuid():n}";
         _began = TimeProvider.System.GetTimestamp();
         Log = new MessageLog(options.MaxMessages, options.Output);
+        Talk = new DeviceTalk(() => Now, options.MaxMessages, options.Output);
         _link = new MqttLink(
             new MqttLinkOptions { Url = broker, ClientId = $"lab-{Guid.NewGuid():n}", Tls = options.Tls, ReadAhead = 8192 },
             this,
@@ -39,6 +40,12 @@ internal sealed class LabObserver : ILinkHandler, IAsyncDisposable
 
     /// <summary>Everything that it saw.</summary>
     public MessageLog Log { get; }
+
+    /// <summary>What devices said and heard on topics of their own.</summary>
+    public DeviceTalk Talk { get; }
+
+    /// <summary>The lab's own topics.</summary>
+    public Topics Topics => _topics;
 
     /// <summary>What the devices said of themselves.</summary>
     public DeviceStates States { get; } = new();

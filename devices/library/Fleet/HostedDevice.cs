@@ -39,6 +39,11 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         Id = DeviceId.Parse(definition.Id);
         Loop = loop;
         Machine = new DeviceMachine(definition, fleet.Machine, loop.Evaluator, this, fleet.Options.Seed);
+        foreach (var (_, rule) in fleet.Options.Rules.Where(given => given.Device == definition.Id))
+        {
+            Machine.Add(rule);
+        }
+
         var presence = new DevicePresence(this, fleet, publishesModel);
         _link = SplitLink.IsNeeded(definition) ? new SplitLink(this, fleet, fleet.Worker, presence) : new DeviceLink(this, fleet, presence);
     }
@@ -84,6 +89,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     {
         if (!IsStopped)
         {
+            _fleet.Options.Tap?.Received(Machine.Device.Id, message);
             Machine.Receive(message, now);
             Settle(now);
         }
@@ -211,6 +217,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
             PublishState(_fleet.Clock.Now);
         }
 
+        _fleet.Options.Tap?.Sent(Machine.Device.Id, message);
         _link.PostOwn(OwnTopics.To(message));
         if (_isWatched && message.Entry is { } entry)
         {
@@ -238,8 +245,11 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
 
     void IDeviceHost.Reconnect() => Return();
 
-    void IDeviceHost.EvaluationFailed(string where, string error) =>
+    void IDeviceHost.EvaluationFailed(string where, string error)
+    {
+        _fleet.Options.Tap?.Failed(Machine.Device.Id, where, error);
         _fleet.ModelWrong(Machine.Device.Id, Machine.Device.Model, where, error);
+    }
 
     private void Return()
     {

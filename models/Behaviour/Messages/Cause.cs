@@ -1,4 +1,5 @@
 using IotMqtt.Models.Behaviour.Plans;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Models.Behaviour.Messages;
@@ -11,4 +12,7 @@ internal sealed record Cause(ReceivePlan Plan, OwnMessage Message, ValueMap Name
 {
     /// <summary>The arguments that it asks for, before they are held against the command.</summary>
     public ValueMap Arguments { get; init; } = ValueMap.Empty;
+
+    /// <summary>The device's own code asked for it, and goes on with this; null: a message did.</summary>
+    public Action<StandInOutcome, TimeSpan>? Then { get; init; }
 }

@@ -53,6 +53,14 @@ internal sealed class FleetReader(string path, FleetOptions options, DiagnosticB
 
     private void ReadModels(IReadOnlyList<YamlNode> files)
     {
+        foreach (var model in options.Models)
+        {
+            if (!_models.TryAdd(model, isWhole: true))
+            {
+                diagnostics.Error(SourcePosition.None with { File = path }, $"the model {model.Name} was given, and its name is taken", "give it another name");
+            }
+        }
+
         foreach (var file in files)
         {
             if (NodeReader.Text(file, "a model file", diagnostics) is not { } relative)

@@ -32,6 +32,8 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
 
     public bool IsTaken { get; private set; }
 
+    public MqttLink? Own => _isSevered ? null : _link;
+
     public void Post(OutgoingMessage message) => _link.Post(message);
 
     public void PostOwn(OutgoingMessage message) => _link.Post(message);

@@ -14,6 +14,9 @@ internal interface IDeviceLink
     /// <summary>Whether another client has taken it over.</summary>
     bool IsTaken { get; }
 
+    /// <summary>What carries its own topics; null: a fault holds it, or another client has its id. On the loop.</summary>
+    MqttLink? Own { get; }
+
     /// <summary>Publishes on a control topic; nobody waits for it, and what goes wrong is counted and logged by the link. On the loop only.</summary>
     void Post(OutgoingMessage message);
 

@@ -40,6 +40,8 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
 
     public bool IsTaken { get; private set; }
 
+    public MqttLink? Own => _isSevered ? null : _own;
+
     public void Post(OutgoingMessage message) => _worker.Post(message);
 
     public void PostOwn(OutgoingMessage message) => _own.Post(message);
