@@ -13,7 +13,7 @@ public static class UsageErrors
         ArgumentNullException.ThrowIfNull(parsed);
         var command = parsed.CommandResult.Command;
         var isRoot = command == parsed.RootCommandResult.Command;
-        var strangers = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).Select(token => token.Split('=')[0]).Distinct(StringComparer.Ordinal).ToList();
+        var strangers = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).Concat(AmongArguments(parsed)).Select(token => token.Split('=')[0]).Distinct(StringComparer.Ordinal).ToList();
         var known = OptionsFor(parsed).ToHashSet(StringComparer.Ordinal);
 
         // The parser takes what follows as the value, whatever it is.
@@ -35,6 +35,10 @@ public static class UsageErrors
     /// <summary>Whether a word is the name of an option that could stand there, and so no value.</summary>
     internal static bool IsOption(ParseResult parsed, string word) =>
         word.StartsWith("--", StringComparison.Ordinal) && OptionsFor(parsed).Contains(word, StringComparer.Ordinal);
+
+    /// <summary>An option that is not known is an argument to the parser, where a command takes many.</summary>
+    private static IEnumerable<string> AmongArguments(ParseResult parsed) => parsed.CommandResult.Children.OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(word => word.Length > 2 && word.StartsWith("--", StringComparison.Ordinal));
 
     private static IEnumerable<string> OptionsFor(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name);

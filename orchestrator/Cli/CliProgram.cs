@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using IotMqtt.Hosting.Options;
 using IotMqtt.Hosting.Telemetry;
+using IotMqtt.Orchestrator.Cli.Completing;
 using IotMqtt.Orchestrator.Cli.Devices;
 using IotMqtt.Orchestrator.Cli.Diagnosing;
 using IotMqtt.Orchestrator.Cli.Explaining;
 using IotMqtt.Orchestrator.Cli.Health;
 using IotMqtt.Orchestrator.Cli.Initialising;
 using IotMqtt.Orchestrator.Cli.Running;
+using IotMqtt.Orchestrator.Cli.Schemas;
 using IotMqtt.Orchestrator.Cli.Sending;
 using IotMqtt.Orchestrator.Cli.Starting;
 using IotMqtt.Orchestrator.Cli.Validating;
@@ -42,7 +44,14 @@ internal static class CliProgram
 
     private static async Task<int> InvokeAsync(string[] arguments, CliContext context, CancellationToken cancellationToken)
     {
-        var parsed = Create(context).Parse(arguments);
+        var root = Create(context);
+        if (Completions.IsAsked(arguments))
+        {
+            Completions.Answer(root, arguments, context.Output);
+            return ExitCodes.Succeeded;
+        }
+
+        var parsed = root.Parse(arguments);
         var isPlain = arguments.Contains("--plain");
         if (UsageErrors.Of(parsed) is { Count: > 0 } errors)
         {
@@ -102,6 +111,8 @@ internal static class CliProgram
             DevicesCommand.Create(commands),
             SendCommand.Create(commands),
             InitCommand.Create(commands),
+            SchemaCommand.Create(commands),
+            CompletionCommand.Create(commands),
             HealthCommand.Create(commands),
         };
     }

@@ -19,6 +19,8 @@ internal sealed class LogOptionSet
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
+        _level.CompletionSources.Add("debug", "information", "warning", "error", "none");
+        _format.CompletionSources.Add("text", "json");
         command.Options.Add(_level);
         command.Options.Add(_format);
     }

@@ -1,4 +1,4 @@
-using IotMqtt.Orchestrator.Cli.Logging;
+using IotMqtt.Orchestrator.Cli.Running.Series;
 using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
@@ -10,22 +10,9 @@ internal static class MqttRun
     public static Task RehearseAsync(RunRequest request, TimeProvider time) =>
         request.Broker is null ? LoopbackRehearsal.Once(time) : Rehearsal.Once(time);
 
-    public static async Task<RunResult> RunAsync(WatchedRun run, RunRequest request, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<RunResult> RunAsync(WatchedRun run, RunRequest request, RunnerPool pool, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var loggers = new LineLoggerFactory(run.View.Log, request.Log, time);
-        await using var runner = await ProgramRunner.StartAsync(
-            new ProgramRunnerOptions
-            {
-                Fleet = run.Inputs.Fleet,
-                Broker = request.Broker,
-                Tls = request.Tls,
-                Root = request.Root,
-                Seed = run.Seed,
-                LoggerFactory = loggers,
-                Time = time,
-                Rehearsed = RehearseAsync(request, time),
-            },
-            cancellationToken);
+        var runner = await pool.ForAsync(run, cancellationToken);
         var options = new ProgramRunOptions
         {
             Parameters = run.Inputs.Given.Parameters,

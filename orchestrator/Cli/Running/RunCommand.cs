@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IotMqtt.Orchestrator.Cli.Running.Series;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
 
@@ -12,8 +13,10 @@ internal static class RunCommand
         options.AddTo(command);
         commands.SetAction(command, async (parsed, source, context, cancellationToken) =>
         {
-            var request = options.Read(parsed, source);
-            return request.Watches
+            var programs = options.Programs(parsed);
+            var request = options.Read(programs, source);
+            return programs.Count > 1 ? await new RunSeries(request, programs, context).RunAsync(cancellationToken)
+                : request.Watches
                 ? await new RunWatch(request, context).RunAsync(cancellationToken)
                 : await new RunSession(request, context).RunAsync(cancellationToken);
         });

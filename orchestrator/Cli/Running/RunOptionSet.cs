@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IotMqtt.Hosting.Options;
 using IotMqtt.Orchestrator.Cli.Options;
+using IotMqtt.Orchestrator.Cli.Validating;
 using IotMqtt.Runner.Reports.Targets;
 
 namespace IotMqtt.Orchestrator.Cli.Running;
@@ -8,7 +9,7 @@ namespace IotMqtt.Orchestrator.Cli.Running;
 /// <summary>The options of <c>run</c>.</summary>
 internal sealed class RunOptionSet
 {
-    private readonly Argument<string> _program = new("PROGRAM") { Description = "The program, a YAML file" };
+    private readonly Argument<string[]> _programs = new("PROGRAM") { Arity = ArgumentArity.OneOrMore, Description = "The program, a YAML file; several, or folders of them, run one after the other" };
     private readonly Option<string?> _fleet = CommonOptions.Fleet();
     private readonly BrokerOptionSet _broker = new();
     private readonly Option<string?> _timeout = new("--timeout") { HelpName = "TIME", Description = "How long the program may take; then what is in flight is cancelled [no limit]" };
@@ -25,7 +26,9 @@ internal sealed class RunOptionSet
     /// <summary>Adds them to the command.</summary>
     public void AddTo(Command command)
     {
-        command.Arguments.Add(_program);
+        _output.CompletionSources.Add("text", "json");
+        _report.CompletionSources.Add("json=", "junit=", "html=", "markdown=");
+        command.Arguments.Add(_programs);
         command.Options.Add(_fleet);
         _broker.AddTo(command);
         foreach (var option in (Option[])[_timeout, _stepTimeout, _set, _seed, _output, _report, _dryRun, _watch, _plain])
@@ -36,13 +39,18 @@ internal sealed class RunOptionSet
         _log.AddTo(command);
     }
 
+    /// <summary>The programs.</summary>
+    /// <exception cref="CliException">There are none in a folder.</exception>
+    public IReadOnlyList<string> Programs(ParseResult parsed) =>
+        FileFinder.Find(parsed.GetRequiredValue(_programs), kind => kind == FileKind.Program, "program");
+
     /// <summary>What they say.</summary>
     /// <exception cref="CliException">Something is wrong with them; all of it is said.</exception>
-    public RunRequest Read(ParseResult parsed, OptionSource source)
+    public RunRequest Read(IReadOnlyList<string> programs, OptionSource source)
     {
         var request = new RunRequest
         {
-            Program = parsed.GetRequiredValue(_program),
+            Program = programs[0],
             Fleet = source.Text(_fleet),
             Broker = _broker.Broker(source),
             Tls = _broker.Tls(source),
@@ -63,6 +71,11 @@ internal sealed class RunOptionSet
             source.Wrong("--watch and --output json exclude each other: a document has one run");
         }
 
+        if (request.Watches && programs.Count > 1)
+        {
+            source.Wrong($"--watch is for one program, and there are {programs.Count}");
+        }
+
         return source.Errors.Count == 0 ? request : throw new CliException(ExitCodes.InvalidInput, [.. source.Errors]);
     }
 
@@ -75,7 +88,7 @@ internal sealed class RunOptionSet
             {
                 source.Wrong($"{source.SourceOf(_report)} is '{text}'; it takes {ReportTarget.Grammar}");
             }
-            else if (target.Check() is { } error)
+            else if (!target.Path.Contains('{', StringComparison.Ordinal) && target.Check() is { } error)
             {
                 source.Wrong(error);
             }

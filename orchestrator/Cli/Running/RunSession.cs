@@ -1,3 +1,4 @@
+using IotMqtt.Orchestrator.Cli.Running.Series;
 using IotMqtt.Orchestrator.Terminal;
 using IotMqtt.Orchestrator.Terminal.Text;
 using IotMqtt.Runner.Registry;
@@ -12,22 +13,34 @@ internal sealed class RunSession(RunRequest request, CliContext context)
 {
     private readonly ITextOutput _errors = context.ErrorLines(request.IsPlain);
 
+    /// <summary>Takes the report in place of standard output, where several programs run.</summary>
+    public Action<RunReport>? Reported { get; init; }
+
     /// <summary>Runs the program, shows it, writes its reports.</summary>
     /// <exception cref="CliException">It could not begin.</exception>
-    public Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        if (!request.IsDryRun)
-        {
-            // While files are read another core is idle.
-            _ = MqttRun.RehearseAsync(request, context.Time);
-        }
+        // While files are read another core is idle.
+        var rehearsal = request.IsDryRun ? null : MqttRun.RehearseAsync(request, context.Time);
+        var inputs = RunInputs.Read(request, context.Environment);
+        await using var pool = new RunnerPool(request, context.Time, rehearsal);
+        return await new RunSession(SeriesReports.ForOne(request, inputs.Program.Name), context).RunAsync(inputs, pool, isLast: true, cancellationToken);
+    }
 
-        return RunAsync(RunInputs.Read(request, context.Environment), cancellationToken);
+    /// <summary>Runs a program that has been read, in virtual time.</summary>
+    public async Task<int> DryRunAsync(RunInputs inputs, CancellationToken cancellationToken)
+    {
+        await using var pool = new RunnerPool(request, context.Time, rehearsal: null);
+        return await RunAsync(inputs, pool, isLast: true, cancellationToken);
     }
 
     /// <summary>Runs a program that has been read.</summary>
+    /// <param name="inputs">The program and what it needs.</param>
+    /// <param name="pool">Where it runs.</param>
+    /// <param name="isLast">Whether that is not needed any more afterwards.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
     /// <exception cref="CliException">It could not begin.</exception>
-    public async Task<int> RunAsync(RunInputs inputs, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(RunInputs inputs, RunnerPool pool, bool isLast, CancellationToken cancellationToken)
     {
         var seed = request.Seed ?? RunInputs.DefaultSeed;
         if (request.StepTimeout is { } stepTimeout)
@@ -43,7 +56,12 @@ internal sealed class RunSession(RunRequest request, CliContext context)
         using var interrupts = context.Interrupts.Register(count => Interrupt(count, view, interrupt, abandon));
         var watched = new WatchedRun(inputs, seed, recorder, view, abandon.Token);
         using var around = RunSpan.Begin(context.Environment);
-        var result = request.IsDryRun ? DryRun.Run(watched, request, _errors, context.Time, interrupt.Token) : await MqttRun.RunAsync(watched, request, context.Time, interrupt.Token);
+        var result = request.IsDryRun ? DryRun.Run(watched, request, _errors, context.Time, interrupt.Token) : await MqttRun.RunAsync(watched, request, pool, context.Time, interrupt.Token);
+        if (isLast)
+        {
+            await pool.EndAsync();
+        }
+
         var report = recorder.Report(Header(result, inputs), result.Verdict, labels);
         await view.EndedAsync(report);
         if (recorder.Trouble is { } trouble)
@@ -51,7 +69,11 @@ internal sealed class RunSession(RunRequest request, CliContext context)
             _errors.Write(new(new("warning: ", Tone.Refused), $"the record of the run was kept in memory, as no file could be written in {Path.GetTempPath()}: {trouble}; TMPDIR names another folder"));
         }
 
-        if (request.IsJson)
+        if (Reported is { } reported)
+        {
+            reported(report);
+        }
+        else if (request.IsJson)
         {
             JsonReport.Write(report, context.Output);
         }

@@ -35,7 +35,7 @@ internal static class SessionRehearsal
             Time = time,
             Interrupts = new NoInterrupts(),
         };
-        return new RunSession(request, nobody).RunAsync(new RunInputs(Rehearsal.Program, Rehearsal.Fleet, null, Rehearsal.Inputs), CancellationToken.None);
+        return new RunSession(request, nobody).DryRunAsync(new RunInputs(Rehearsal.Program, Rehearsal.Fleet, null, Rehearsal.Inputs), CancellationToken.None);
     }
 
     private static async Task AfterAsync(bool isJson, TimeProvider time)

@@ -27,7 +27,9 @@ internal static class FileKinds
     ];
 
     /// <summary>What the file is; null where that cannot be told.</summary>
-    public static FileKind? Of(YamlNode document)
+    /// <param name="document">What is in it.</param>
+    /// <param name="exactly">Whether a key that is misspelt tells nothing: where nobody said that it is one of ours.</param>
+    public static FileKind? Of(YamlNode document, bool exactly = false)
     {
         if (document is not YamlMap map)
         {
@@ -42,7 +44,7 @@ internal static class FileKinds
             }
         }
 
-        foreach (var entry in map.Entries)
+        foreach (var entry in exactly ? [] : map.Entries)
         {
             var meant = Suggest.Closest(entry.Key.Text, Telling.Select(known => known.Key));
             if (meant is not null)

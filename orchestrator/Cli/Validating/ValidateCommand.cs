@@ -10,7 +10,7 @@ internal static class ValidateCommand
 {
     public static Command Create(CliCommands commands)
     {
-        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Programs, fleets and models; which each is, it says itself" };
+        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Programs, fleets and models, or folders of them; which each is, it says itself" };
         var fleet = CommonOptions.Fleet("the one that each program names");
         var plain = CommonOptions.Plain();
         var command = new Command("validate", "Check programs, fleets and models without running anything");
@@ -21,7 +21,7 @@ internal static class ValidateCommand
         {
             var output = context.Lines(source.IsOn(plain));
             var diagnostics = new DiagnosticBag();
-            foreach (var file in parsed.GetRequiredValue(files))
+            foreach (var file in FileFinder.Find(parsed.GetRequiredValue(files), _ => true, "program, fleet or model"))
             {
                 var before = diagnostics.Noted;
                 var what = FileCheck.Check(file, source.Text(fleet), context.Environment, diagnostics);

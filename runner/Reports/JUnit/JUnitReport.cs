@@ -10,7 +10,8 @@ namespace IotMqtt.Runner.Reports.JUnit;
 /// </summary>
 internal sealed class JUnitReport : IReportFormat
 {
-    private static readonly XmlWriterSettings Layout = new()
+    /// <summary>How it is laid out.</summary>
+    public static readonly XmlWriterSettings Layout = new()
     {
         Indent = true,
         NewLineChars = "\n",
@@ -21,10 +22,17 @@ internal sealed class JUnitReport : IReportFormat
     /// <inheritdoc/>
     public void Write(RunReport report, Stream output)
     {
-        var totals = JUnitTotals.Of(report);
         using var writer = XmlWriter.Create(output, Layout);
         writer.WriteStartElement("testsuites");
-        WriteTotals(writer, report, totals);
+        WriteTotals(writer, report, JUnitTotals.Of(report));
+        WriteSuite(writer, report);
+        writer.WriteEndElement();
+    }
+
+    /// <summary>Writes the suite of a program.</summary>
+    public static void WriteSuite(XmlWriter writer, RunReport report)
+    {
+        var totals = JUnitTotals.Of(report);
         writer.WriteStartElement("testsuite");
         WriteTotals(writer, report, totals);
         writer.WriteAttributeString("skipped", Number(totals.Skipped));
@@ -44,7 +52,6 @@ internal sealed class JUnitReport : IReportFormat
             WriteCase(writer, report, one);
         }
 
-        writer.WriteEndElement();
         writer.WriteEndElement();
     }
 
@@ -121,7 +128,7 @@ internal sealed class JUnitReport : IReportFormat
     private static string Seconds(double milliseconds) => (milliseconds / 1000).ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>XML 1.0 knows no control characters, not even escaped ones; what a device says may hold them.</summary>
-    private static string Clean(string text)
+    public static string Clean(string text)
     {
         if (text.All(XmlConvert.IsXmlChar))
         {

@@ -11,6 +11,9 @@ namespace IotMqtt.Runner.Reports.Targets;
 /// <param name="Path">Its file, as the user wrote it.</param>
 internal sealed record ReportTarget(string Kind, string Path)
 {
+    /// <summary>Whether it goes after what is there, where several programs share a file.</summary>
+    public bool Appends { get; init; }
+
     /// <summary>What <see cref="TryParse"/> takes.</summary>
     public const string Grammar = "KIND=FILE, KIND being json, junit, html or markdown";
 
@@ -64,7 +67,7 @@ internal sealed record ReportTarget(string Kind, string Path)
     {
         try
         {
-            var mode = Kind == "markdown" && stepSummary is not null && Path == stepSummary ? FileMode.Append : FileMode.Create;
+            var mode = Appends || (Kind == "markdown" && stepSummary is not null && Path == stepSummary) ? FileMode.Append : FileMode.Create;
             using var file = new FileStream(Path, mode, FileAccess.Write, FileShare.Read, bufferSize: 64 * 1024);
             FormatOf(Kind)!.Write(report, file);
             file.Flush(flushToDisk: false);

@@ -164,7 +164,7 @@ public sealed class InputErrorTests : CliTest
         Assert.Equal(0, first.Code);
         Assert.Contains("iotmqtt run first/programs/good-night.yaml", first.Output, StringComparison.Ordinal);
         Assert.Equal(2, second.Code);
-        Assert.Equal(3, second.Error.Split('\n').Count(line => line.Contains("is there already", StringComparison.Ordinal)));
+        Assert.Equal(6, second.Error.Split('\n').Count(line => line.Contains("is there already", StringComparison.Ordinal)));
         Assert.True(valid.Code == 0, valid.Error);
         Assert.True(run.Code == 0, run.Error);
     }

@@ -4,6 +4,7 @@ public sealed class UsageTests : CliTest
 {
     [Theory]
     [InlineData("run", "x.yaml", "--flet", "home.yaml", "'--flet' is no option of run; did you mean --fleet?")]
+    [InlineData("send", "speaker", "play", "--brokr=mqtt://x", "'--brokr' is no option of send; did you mean --broker?")]
     [InlineData("devices", "--brokr", "mqtt://x", "", "'--brokr' is no option of devices; did you mean --broker?")]
     [InlineData("rnu", "x.yaml", "", "", "'rnu' is no command; did you mean run?")]
     public async Task What_is_unknown_is_said_with_what_was_meant(string a, string b, string c, string d, string error)
@@ -35,7 +36,7 @@ public sealed class UsageTests : CliTest
 
         Assert.Equal(0, result.Code);
         Assert.Contains("iotmqtt [command] [options]", result.Output, StringComparison.Ordinal);
-        Assert.All(["run", "explain", "validate", "up", "devices", "send", "init", "health"], command => Assert.Contains($"\n  {command}", result.Output, StringComparison.Ordinal));
+        Assert.All(["run", "explain", "validate", "up", "devices", "send", "init", "health", "schema", "completion"], command => Assert.Contains($"\n  {command}", result.Output, StringComparison.Ordinal));
     }
 
     [Fact]
