@@ -57,6 +57,12 @@ internal sealed partial class Connection
             return null;
         }
 
+        if (WillRules.Check(connect) is { } wrong)
+        {
+            await RefuseConnectAsync(wrong);
+            return null;
+        }
+
         var client = Client.From(connect, _reader.Version, _around.Options.MaxSessionExpiry);
         _lastReceived = _around.Clock.Now;
         _gate = await _around.Gates.EnterAsync(client.Id, CancellationToken.None);
@@ -187,6 +193,7 @@ internal sealed partial class Connection
 
     private async Task RefuseConnectAsync(Violation violation)
     {
+        // No words: how much the client takes is not known, or it may be what is wrong.
         LogRefusedConnect(RemoteEndPoint, violation.Message);
         var reason = (MqttConnectReasonCode)violation.Reason;
 
@@ -202,7 +209,6 @@ internal sealed partial class Connection
         {
             ReasonCode = reason,
             ReturnCode = MqttConnectReasonCodeConverter.ToConnectReturnCode(reason),
-            ReasonString = violation.Message,
             RetainAvailable = true,
             SubscriptionIdentifiersAvailable = true,
             SharedSubscriptionAvailable = true,

@@ -216,7 +216,11 @@ internal sealed partial class Connection
 
         LeaveGate();
         await WriteAsync(connAck, cancellationToken);
-        Session?.Outbox.Release(this);
-        Pump();
+        if (Session is not null)
+        {
+            _isAccepted = !IsClosing;
+            Session.Outbox.Release(this);
+            Pump();
+        }
     }
 }

@@ -31,6 +31,7 @@ internal sealed partial class Connection : IMqttChannelAdapter
     private SemaphoreSlim? _gate;
     private Task? _farewell;
     private long _closingSince;
+    private volatile bool _isAccepted;
     private int _isSettled;
 
     public Connection(IDuplexPipe transport, Peer peer, Surroundings around)
@@ -147,7 +148,8 @@ internal sealed partial class Connection : IMqttChannelAdapter
 
     private async Task SayFarewellAsync(MqttDisconnectReasonCode reason, string? why)
     {
-        if (Session is null || _reader.Version != MqttProtocolVersion.V500)
+        // Never before CONNACK (MQTT 5, section 3.14).
+        if (!_isAccepted || _reader.Version != MqttProtocolVersion.V500)
         {
             return;
         }
@@ -177,7 +179,7 @@ internal sealed partial class Connection : IMqttChannelAdapter
             // The words are left out for a client that does not take that much (MQTT 5, section 3.14.2.2.3).
             if (!_writer.TryWrite(_reader.Version, new MqttDisconnectPacket { ReasonCode = reason, ReasonString = why }, _client!.MaxPacketSize))
             {
-                _writer.TryWrite(_reader.Version, new MqttDisconnectPacket { ReasonCode = reason });
+                _writer.TryWrite(_reader.Version, new MqttDisconnectPacket { ReasonCode = reason }, _client.MaxPacketSize);
             }
 
             await _writer.FlushAsync(cancellationToken);

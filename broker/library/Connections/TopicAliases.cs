@@ -25,6 +25,11 @@ internal sealed class TopicAliases
 
         if (alias == 0 || !string.IsNullOrEmpty(publish.Topic))
         {
+            if (string.IsNullOrEmpty(publish.Topic))
+            {
+                return Violation.Protocol("a message has neither a topic nor an alias for one");
+            }
+
             if (!TopicRules.IsName(publish.Topic))
             {
                 return new Violation(MqttDisconnectReasonCode.TopicNameInvalid, "a message is published to what is no topic name");

@@ -17,6 +17,7 @@ internal static class PacketRules
         MqttControlPacketType.PubAck or MqttControlPacketType.PubRec or MqttControlPacketType.PubComp
             or MqttControlPacketType.PingReq or MqttControlPacketType.Disconnect =>
             header.Flags == 0 ? null : Violation.Malformed($"a {header.Type} has flags {header.Flags} in its first byte"),
+        MqttControlPacketType.Auth when version == MqttProtocolVersion.V500 && header.Flags != 0 => Violation.Malformed($"an AUTH has flags {header.Flags} in its first byte"),
         MqttControlPacketType.Auth when version == MqttProtocolVersion.V500 => Violation.Protocol("an AUTH came, but no authentication method was agreed"),
         MqttControlPacketType.Connect => Violation.Protocol("a second CONNECT came"),
         _ => Violation.Protocol($"a client does not send packets of type {(int)header.Type}"),

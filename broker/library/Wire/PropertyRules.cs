@@ -1,3 +1,5 @@
+using MQTTnet.Protocol;
+
 namespace IotMqtt.Broker.Wire;
 
 /// <summary>What must hold of the properties of a packet (MQTT 5, section 2.2.2).</summary>
@@ -39,8 +41,11 @@ internal static class PropertyRules
             case PropertyId.MaximumPacketSize:
                 part.Require(part.UInt32(name) > 0, Violation.Protocol($"{name} is 0"));
                 break;
-            case PropertyId.ReceiveMaximum or PropertyId.TopicAlias:
+            case PropertyId.ReceiveMaximum:
                 part.Require(part.UInt16(name) > 0, Violation.Protocol($"{name} is 0"));
+                break;
+            case PropertyId.TopicAlias:
+                part.Require(part.UInt16(name) > 0, new Violation(MqttDisconnectReasonCode.TopicAliasInvalid, $"{name} is 0"));
                 break;
             case PropertyId.TopicAliasMaximum:
                 part.UInt16(name);

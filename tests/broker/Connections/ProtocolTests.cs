@@ -81,7 +81,8 @@ public sealed class ProtocolTests : BrokerTest
     [InlineData("a malformed packet", "36 05 00 01 61 00 01", 0x81)]
     [InlineData("a second CONNECT", "10 0d 00 04 4d 51 54 54 05 02 00 00 00 00 00", 0x82)]
     [InlineData("a wildcard in a topic", "30 04 00 01 23 00", 0x90)]
-    [InlineData("no topic and no alias", "30 03 00 00 00", 0x90)]
+    [InlineData("no topic and no alias", "30 03 00 00 00", 0x82)]
+    [InlineData("topic alias 0", "30 07 00 01 61 03 23 00 00", 0x94)]
     [InlineData("an alias that was not set", "30 06 00 00 03 23 00 01", 0x82)]
     [InlineData("an alias over the maximum", "30 07 00 01 61 03 23 00 21", 0x94)]
     public async Task A_client_that_breaks_the_protocol_is_told_why(string what, string packet, byte reason)

@@ -81,6 +81,25 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public void What_has_been_sent_does_not_expire()
+    {
+        Attach(quota: 1);
+        Assert.True(_outbox.TryAdd(Outgoing.Message("sent", qos: 2, deadline: 10), 0));
+        Assert.True(_outbox.TryAdd(Outgoing.Message("waits", qos: 2, deadline: 10), 0));
+        Assert.Equal(["sent"], TakeAll());
+
+        _outbox.Attach(_connection, 10);
+        _outbox.Release(_connection);
+
+        Assert.True(_outbox.TryTake(_connection, 20, out var again));
+        Assert.Equal(("sent", true), (again.Payload(), again.IsAgain));
+        Assert.False(_outbox.TryTake(_connection, 20, out _));
+        Assert.True(_outbox.Receive(again.Message.PacketIdentifier, isRefused: false));
+        Assert.True(_outbox.Complete(again.Message.PacketIdentifier));
+        Assert.Equal(0, _outbox.Count);
+    }
+
+    [Fact]
     public void What_was_never_on_its_way_is_unknown()
     {
         Attach();
