@@ -3,6 +3,7 @@ using IotMqtt.Models.Reading;
 using IotMqtt.Runner.Reports;
 using IotMqtt.Runner.Reports.Recording;
 using IotMqtt.Runner.Running;
+using IotMqtt.Testing.Pages;
 
 namespace IotMqtt.Testing;
 
@@ -40,6 +41,20 @@ public sealed partial class IotLab
     public Task<LabRun> RunAsync(Node step, CancellationToken cancellationToken = default) =>
         RunAsync(DeviceProgram.Create("steps", step), null, cancellationToken);
 
+    /// <summary>Writes everything that crossed the lab, and the runs in it, as one HTML page.</summary>
+    /// <param name="path">The file; it is overwritten.</param>
+    public void WriteHtml(string path)
+    {
+        using var output = new StreamWriter(path);
+        (TimeSpan, LabRun)[] runs;
+        lock (_gate)
+        {
+            runs = [.. _runs];
+        }
+
+        LabPage.Write(output, Root.ToString(), Messages, runs, _observer.Talk.Failures);
+    }
+
     private Models.Fleets.FleetDefinition HostedFleet =>
         _fleet ?? throw new LabException($"The lab has no fleet to run a program on; start one with {nameof(HostAsync)}.");
 
@@ -65,7 +80,13 @@ public sealed partial class IotLab
 
                 await _observer.CatchUpAsync(_ended).ConfigureAwait(false);
                 var report = recorder.Report(Header(result, file), result.Verdict, NodeLabels.Of(program));
-                return new LabRun(report, [.. Messages.Where(message => message.At >= began)]);
+                var run = new LabRun(report, [.. Messages.Where(message => message.At >= began)]);
+                lock (_gate)
+                {
+                    _runs.Add((began, run));
+                }
+
+                return run;
             }
             catch (OrchestratorException exception)
             {

@@ -34,6 +34,7 @@ public sealed partial class IotLab : IAsyncDisposable
     private Task _work = Task.CompletedTask;
     private Task? _disposal;
     private readonly List<IDisposable> _records = [];
+    private readonly List<(TimeSpan At, LabRun Run)> _runs = [];
 
     private IotLab(IotLabOptions options, LabBroker broker, Topics topics, LabObserver observer)
     {

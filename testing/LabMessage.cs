@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Values;
 using IotMqtt.Protocol.Links;
 
@@ -42,6 +43,19 @@ public sealed record LabMessage
 
     /// <summary>The payload as UTF-8 text.</summary>
     public string Text => Encoding.UTF8.GetString(Payload.Span);
+
+    internal static LabMessage From(in OwnMessage message, TimeSpan at) => new()
+    {
+        At = at,
+        Topic = message.Topic,
+        Payload = message.Payload,
+        QualityOfService = (QualityOfService)message.QualityOfService,
+        Retained = message.Retain,
+        ResponseTopic = message.ResponseTopic,
+        CorrelationData = message.CorrelationData,
+        ContentType = message.ContentType,
+        UserProperties = [.. message.UserProperties.Select(property => new UserProperty(property.Key, Encoding.UTF8.GetBytes(property.Value)))],
+    };
 
     /// <summary>One line: <c>0.512  acme/SN1/uplink  {"ok":true}</c>.</summary>
     public override string ToString()

@@ -9,7 +9,7 @@ public sealed class LabRun
 {
     internal LabRun(RunReport report, IReadOnlyList<LabMessage> messages) => (Report, Messages) = (report, messages);
 
-    /// <summary>Everything that is known of it, with its verdict.</summary>
+    /// <summary>Everything that is known of it, with its verdict; to be read while the lab is there.</summary>
     public RunReport Report { get; }
 
     /// <summary>What crossed the lab while it ran, oldest first.</summary>

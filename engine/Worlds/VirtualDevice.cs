@@ -3,6 +3,7 @@ using IotMqtt.Models.Behaviour;
 using IotMqtt.Models.Behaviour.Messages;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Fleets;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Engine.Worlds;
@@ -59,6 +60,9 @@ internal sealed class VirtualDevice : IDeviceHost
         _machine.Start(TimeSpan.Zero);
         _machine.Announce(run, 1);
     }
+
+    /// <summary>A rule holds from now on. Before it is listened for.</summary>
+    public void Add(StandInRule rule) => _machine.Add(rule);
 
     public void Advance(TimeSpan now) => _machine.Advance(now);
 

@@ -13,6 +13,7 @@ internal sealed partial class VirtualWorld
 {
     internal void StateChanged(VirtualDevice device)
     {
+        _options.Tap?.Changed(device.Definition.Id, device.State);
         if (_matchers.IsEmpty || device.IsAway)
         {
             return;
@@ -28,6 +29,11 @@ internal sealed partial class VirtualWorld
 
     internal void Said(VirtualDevice device, MatchKind kind, string name, Value value)
     {
+        if (_options.Tap is { } tap && !device.IsAway)
+        {
+            tap.Sent(Now, device.Definition.Id, new OwnMessage { Topic = TopicOf(device, $"{kind.ToString().ToLowerInvariant()}/{name}"), Payload = value.ToJsonBytes() });
+        }
+
         if (_matchers.IsEmpty || device.IsAway)
         {
             return;
@@ -49,6 +55,7 @@ internal sealed partial class VirtualWorld
             return;
         }
 
+        _options.Tap?.Sent(Now, device.Definition.Id, message);
         Announce(device, MatchKind.Sent, message);
         Route(message);
     }
@@ -82,6 +89,8 @@ internal sealed partial class VirtualWorld
             {
                 if (!device.IsAway)
                 {
+                    _options.Tap?.Received(Now, device.Definition.Id, message);
+
                     // A broker keeps the flag for those who subscribe later.
                     device.Receive(message with { Retain = false }, Now);
                     Schedule(device);

@@ -99,6 +99,7 @@ internal sealed partial class VirtualWorld
     {
         if (!device.IsAway)
         {
+            _options.Tap?.Received(Now, device.Definition.Id, new OwnMessage { Topic = TopicOf(device, $"cmd/{send.Command}"), Payload = Value.Of(send.Arguments).ToJsonBytes() });
             device.Receive(send, _run, Now);
             Schedule(device);
         }

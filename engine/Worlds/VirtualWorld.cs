@@ -37,7 +37,13 @@ internal sealed partial class VirtualWorld : IVirtualWorld, IDeviceViews, IDevic
         {
             var device = new VirtualDevice(definition, this, _evaluator, machines, _options.Seed);
             _devices.Add(definition.Id, device);
+            foreach (var (_, rule) in _options.Rules.Where(given => given.Device == definition.Id))
+            {
+                device.Add(rule);
+            }
+
             device.Start(run);
+            _options.Tap?.Changed(definition.Id, device.State);
             _listeners.Add(device);
             Schedule(device);
         }

@@ -1,3 +1,4 @@
+using IotMqtt.Models.StandIns;
 using IotMqtt.Models.Values;
 
 namespace IotMqtt.Engine.Worlds;
@@ -19,6 +20,12 @@ internal sealed record VirtualWorldOptions
 
     /// <summary>What <c>env</c> stands for.</summary>
     public ValueMap Environment { get; init; } = ValueMap.Empty;
+
+    /// <summary>Rules that devices have from the start, with the device's id.</summary>
+    public IReadOnlyList<(string Device, StandInRule Rule)> Rules { get; init; } = [];
+
+    /// <summary>Is told what devices say and hear; null: nobody is.</summary>
+    public IWorldTap? Tap { get; init; }
 
     /// <summary>Takes the lines that the program logs; null: nobody.</summary>
     public Action<TimeSpan, string>? Log { get; init; }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using IotMqtt.Engine.Running;
+using IotMqtt.Engine.Worlds;
+using IotMqtt.Models.StandIns;
 using IotMqtt.Models.Values;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Runner.Registry;
@@ -32,6 +34,9 @@ public sealed record ProgramRunOptions
 
     /// <summary>For a run in virtual time: the root of the topics on which its devices are heard. A run over MQTT has its runner's.</summary>
     public RootTopic Root { get; init; } = RootTopic.Default;
+
+    /// <summary>For a run in virtual time: rules that its devices have, and who is told what they say and hear.</summary>
+    internal (IReadOnlyList<(string Device, StandInRule Rule)> Rules, IWorldTap? Tap) World { get; init; } = ([], null);
 
     /// <summary>Cancelled where not even the end of what was cancelled is waited for any more: a second Ctrl-C.</summary>
     public CancellationToken Abandon { get; init; }

@@ -17,7 +17,7 @@ internal static class VirtualRun
     public static ProgramResult Run(
         DeviceProgram program, FleetDefinition fleet, ProgramInputs inputs, ProgramRunOptions options, ulong seed, CancellationToken cancellationToken)
     {
-        var surroundings = new VirtualWorldOptions { Seed = seed, Root = options.Root.ToString(), Environment = inputs.Environment, Log = options.Said };
+        var surroundings = new VirtualWorldOptions { Seed = seed, Root = options.Root.ToString(), Environment = inputs.Environment, Log = options.Said, Rules = options.World.Rules, Tap = options.World.Tap };
         var world = new VirtualWorld(fleet, surroundings, Name);
         var run = new Run(program, world, options.Bounds, RunObservers.Of(options.Observers));
         var registration = new Registration(fleet.Devices.Length, TimeSpan.Zero);

@@ -1,6 +1,5 @@
 using IotMqtt.Models.Behaviour;
 using IotMqtt.Models.Behaviour.Messages;
-using IotMqtt.Protocol.Links;
 
 namespace IotMqtt.Testing.Messages;
 
@@ -34,9 +33,9 @@ internal sealed class DeviceTalk(Func<TimeSpan> clock, int capacity, Action<stri
         }
     }
 
-    void IDeviceTap.Received(string device, in OwnMessage message) => Of(device, sent: false).Add(From(message));
+    void IDeviceTap.Received(string device, in OwnMessage message) => Of(device, sent: false).Add(LabMessage.From(message, clock()));
 
-    void IDeviceTap.Sent(string device, in OwnMessage message) => Of(device, sent: true).Add(From(message));
+    void IDeviceTap.Sent(string device, in OwnMessage message) => Of(device, sent: true).Add(LabMessage.From(message, clock()));
 
     void IDeviceTap.Failed(string device, string where, string error)
     {
@@ -50,17 +49,4 @@ internal sealed class DeviceTalk(Func<TimeSpan> clock, int capacity, Action<stri
             }
         }
     }
-
-    private LabMessage From(in OwnMessage message) => new()
-    {
-        At = clock(),
-        Topic = message.Topic,
-        Payload = message.Payload,
-        QualityOfService = (QualityOfService)message.QualityOfService,
-        Retained = message.Retain,
-        ResponseTopic = message.ResponseTopic,
-        CorrelationData = message.CorrelationData,
-        ContentType = message.ContentType,
-        UserProperties = [.. message.UserProperties.Select(property => new UserProperty(property.Key, System.Text.Encoding.UTF8.GetBytes(property.Value)))],
-    };
 }

@@ -59,6 +59,24 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Everything_that_crossed_the_lab_is_one_page()
+    {
+        await using var lab = await IotLab.StartAsync(Homes.Fleet, cancellationToken: Token);
+        await lab.PublishAsync("hello", "<script>alert(1)</script>\u0001", cancellationToken: Token);
+        await lab.RunAsync(Do("speaker.play"), Token);
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.html");
+
+        lab.WriteHtml(file);
+
+        var page = await File.ReadAllTextAsync(file, Token);
+        File.Delete(file);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;\ufffd", page, StringComparison.Ordinal);
+        Assert.Contains("rejected: the speaker is off", page, StringComparison.Ordinal);
+        Assert.Contains("/devices/speaker/cmd/play</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", page.Replace("</html>", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task All_that_is_wrong_with_a_program_is_said_with_its_place()
     {
         await using var lab = await IotLab.StartAsync(Homes.Fleet, cancellationToken: Token);
