@@ -33,6 +33,12 @@ internal sealed class ProgramNeeds
     /// <summary>Whether it looks at messages on topics that are not the contract's.</summary>
     public bool OwnTopics { get; private set; }
 
+    /// <summary>Whether it has expressions.</summary>
+    public bool Expressions { get; private set; }
+
+    /// <summary>Whether one of them needs the script engine.</summary>
+    public bool Scripts { get; private set; }
+
     /// <summary>Looks through a program.</summary>
     public static ProgramNeeds Of(DeviceProgram program)
     {
@@ -235,6 +241,8 @@ internal sealed class ProgramNeeds
             return;
         }
 
+        Expressions = true;
+        Scripts |= expression.Direct is null;
         foreach (var name in expression.Names)
         {
             _names.Add(name.Name);

@@ -28,12 +28,14 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
         var devices = new DeviceDirectory(fleet.Devices.Select(device => new KnownDevice(device)));
         var needs = ProgramNeeds.Of(program);
         var rollCall = new RollCall(plane, devices.All, id.Text, Epoch, needs.States, runner.Registration, logger, needs.OwnTopics);
+        var expressions = needs.Expressions ? ExpressionRehearsal.Once(runner.Time, needs.Scripts) : Task.CompletedTask;
         try
         {
             rollCall.Follow(fleetStarted);
             var registration = await rollCall.RegisterAsync(cancellationToken);
             options.Registered?.Invoke(registration);
             await rehearsal;
+            await expressions;
             var clock = new RunClock(plane.Time);
             verdict = await RunAsync(program, devices, inputs, clock, id, rollCall, trace, cancellationToken);
             return new ProgramResult

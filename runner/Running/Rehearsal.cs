@@ -53,16 +53,20 @@ internal static class Rehearsal
 
     /// <summary>Rehearses.</summary>
     /// <returns>How it ended; null: it did not.</returns>
-    internal static async Task<Verdict?> RunAsync(TimeProvider time)
+    internal static Task<Verdict?> RunAsync(TimeProvider time) => RunAsync(time, Program);
+
+    /// <summary>Rehearses a program of these devices.</summary>
+    /// <returns>How it ended; null: it did not.</returns>
+    internal static async Task<Verdict?> RunAsync(TimeProvider time, DeviceProgram program)
     {
-        VirtualRun.Run(Program, Fleet, Inputs, new ProgramRunOptions(), 0, CancellationToken.None);
+        VirtualRun.Run(program, Fleet, Inputs, new ProgramRunOptions(), 0, CancellationToken.None);
         await using var plane = ControlPlane.Unconnected(new LinkEnvironment(time));
         var devices = new DeviceDirectory(Fleet.Devices.Select(device => new KnownDevice(device)));
         var id = RunIdentity.New();
         var clock = new RunClock(time);
         MqttWorld? world = null;
         var setup = new WorldSetup { Plane = plane, Devices = devices, Clock = clock, Run = id.Text, Logger = NullLogger.Instance };
-        var run = new Run(Program, devices, new RunOptions(), new NoObserver());
+        var run = new Run(program, devices, new RunOptions(), new NoObserver());
         var loop = new RunLoop(run, null, NullLogger.Instance, ports => world = new MqttWorld(setup, ports));
         await using var disposal = world!;
         loop.Post(new Fact.Started(id.Number, 0, clock.BeganAt, ValueMap.Empty, [new DeviceSeen("a"), new DeviceSeen("b")]));

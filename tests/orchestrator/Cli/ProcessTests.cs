@@ -63,9 +63,9 @@ public sealed class ProcessTests : CliTest
 
     private static Process Start(params string[] arguments)
     {
-        // Whoever starts the tests may ignore SIGINT, as a shell does for what it starts in the background; a child would inherit that.
+        // Whoever starts the tests may ignore SIGINT and SIGQUIT, as a shell does for what it starts in the background; a child would inherit that.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add("--default-signal=INT");
+        start.ArgumentList.Add("--default-signal=INT,QUIT,HUP");
         start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(typeof(CliProgram).Assembly.Location);
         foreach (var argument in arguments)

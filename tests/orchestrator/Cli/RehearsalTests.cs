@@ -15,6 +15,17 @@ public sealed class RehearsalTests
         Assert.Equal(3 + 4, verdict?.Steps);
     }
 
+    [Theory]
+    [InlineData("a.state.on == true", "a.state.on == 'no'")]
+    [InlineData("[a.state.on].every(each => each)", "Object.keys(a.state).length > 1")]
+    public async Task Expressions_are_evaluated_as_in_a_run(string holds, string fails)
+    {
+        var verdict = await Rehearsal.RunAsync(TimeProvider.System, ExpressionRehearsal.Program(holds, fails));
+
+        Assert.Equal(RunStatus.Succeeded, verdict?.Status);
+        Assert.Equal(1, verdict?.Caught);
+    }
+
     [Fact]
     public async Task On_loopback_it_leaves_a_runner_that_can_run_and_be_stopped()
     {
