@@ -46,6 +46,14 @@ public sealed partial class IotLab
     public void WriteHtml(string path)
     {
         using var output = new StreamWriter(path);
+        WriteHtml(output);
+    }
+
+    /// <summary>Writes everything that crossed the lab, and the runs in it, as one HTML page.</summary>
+    /// <param name="output">Where to.</param>
+    public void WriteHtml(TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
         (TimeSpan, LabRun)[] runs;
         lock (_gate)
         {

@@ -18,6 +18,9 @@ public sealed class ArrowsTests
         ["devices"] = ["devices/library", "hosting"],
         ["runner"] = ["broker/library", "devices/library", "engine", "models", "protocol"],
         ["orchestrator"] = ["hosting", "runner"],
+        ["testing/xunit"] = ["testing"],
+        ["testing/containers"] = [],
+        ["testing/aspire"] = ["models", "protocol"],
         ["testing"] = ["broker/library", "engine", "models", "protocol", "runner"],
     };
 
@@ -26,7 +29,7 @@ public sealed class ArrowsTests
 
     public static TheoryData<string> Parts => [.. Allowed.Keys];
 
-    public static TheoryData<string> Libraries => ["protocol", "models", "broker/library", "engine", "devices/library", "runner", "testing"];
+    public static TheoryData<string> Libraries => ["protocol", "models", "broker/library", "engine", "devices/library", "runner", "testing", "testing/xunit", "testing/containers", "testing/aspire"];
 
     [Theory]
     [MemberData(nameof(Parts))]
