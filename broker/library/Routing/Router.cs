@@ -23,6 +23,8 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Me
     // Apart from what clients retain: it counts against no bound of theirs.
     private readonly RetainedStore _system = new(1_000, 1024 * 1024);
 
+    private readonly GarbageLimit _garbage = new(() => budget.Used + retained.Bytes);
+
     private long _received;
     private long _receivedBytes;
     private long _sent;
@@ -71,6 +73,7 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Me
 
         Interlocked.Increment(ref _received);
         Interlocked.Add(ref _receivedBytes, message.Payload.Length);
+        _garbage.OnReceived(MessageSize.Of(message));
         var deadline = expires || message.MessageExpiryInterval > 0 ? clock.Now + message.MessageExpiryInterval * 1000L : default(long?);
         if (!message.Retain)
         {

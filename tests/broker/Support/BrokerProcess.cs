@@ -50,13 +50,13 @@ internal sealed class BrokerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Memory that it has resident, in bytes.</summary>
-    public long Resident
+    /// <summary>The most memory that it has had resident, in bytes.</summary>
+    public long PeakResident
     {
         get
         {
             _process.Refresh();
-            return _process.WorkingSet64;
+            return _process.PeakWorkingSet64;
         }
     }
 
