@@ -17,11 +17,18 @@ internal static class BrokerProgram
         Each option also comes from the environment (IOTMQTT_BROKER_PORT; with _FILE, from the file that the variable names) and from
         appsettings.json, below Broker. The command line wins over the environment, and that over the file.
 
+        'passwd FILE USER' writes a password file; SIGHUP has users and access list read again.
+
         Exit codes: 0 stopped, 2 an option is not valid, 3 it cannot listen; of health: 0 healthy, 1 not.
         """;
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
+        if (arguments is [PasswordCommand.Name, .. var rest])
+        {
+            return await PasswordCommand.RunAsync(rest, Console.In, output, errors, cancellationToken);
+        }
+
         var url = new Option<string?>("--url") { HelpName = "URL", Description = "where to ask [the health port of these options]" };
         var reading = Read(arguments, Variables.OfProcess(), SettingsFile.Standard, url);
         if (await reading.AnswersAsync(output, errors, cancellationToken))
@@ -94,6 +101,11 @@ internal static class BrokerProgram
             using var telemetry = ProgramTelemetry.Start("iotmqtt-broker", Environment.GetEnvironmentVariable);
             await using var broker = await MqttBroker.StartAsync(options.Effective, loggers, stop.Token);
             using var metrics = new BrokerMetrics(broker);
+            using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            {
+                signal.Cancel = true;
+                broker.ReloadAccess();
+            });
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Success;
         }

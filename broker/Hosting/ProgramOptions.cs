@@ -11,6 +11,6 @@ internal sealed record ProgramOptions
 
     public LogOptions Log { get; init; } = new(LogLevel.Information);
 
-    /// <summary>The options to start with: TLS is on where there is a certificate.</summary>
-    public BrokerOptions Effective => Tls.Certificate.Length == 0 ? Broker : Broker with { Tls = Tls };
+    /// <summary>The options to start with: TLS is on where anything is said of it.</summary>
+    public BrokerOptions Effective => Tls == new TlsOptions() ? Broker : Broker with { Tls = Tls };
 }

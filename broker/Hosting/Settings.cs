@@ -18,6 +18,10 @@ internal static class Settings
         PortOrOff("health-port", "HTTP port for /health alone [off]", (options, value) => options with { HealthPort = value }),
         Text("username", "let in only clients with this user name [anybody]", (options, value) => options with { Username = value }),
         Text("password", "and this password", (options, value) => options with { Password = value }) with { IsSecret = true },
+        Text("users-file", "users and hashes, as mosquitto_passwd writes them, or 'passwd' of this program [none]", (options, value) => options with { UsersFile = value }) with { ValueName = "FILE" },
+        Text("acl-file", "who may read and write what, in Mosquitto's format [all may]", (options, value) => options with { AclFile = value }) with { ValueName = "FILE" },
+        Switch("allow-anonymous", "true: without users, listen on other addresses than loopback all the same [false]", (options, value) => options with { AllowAnonymous = value }),
+        Text("websocket-origins", "origins whose web pages may open a WebSocket, with commas; * is any [its own address]", (options, value) => options with { WebSocketOrigins = value }),
         Tls("tls-certificate", "a file", "PFX or PEM file; turns TLS on [none]", (tls, value) => tls with { Certificate = value }),
         Tls("tls-key", "a file", "PEM file of the key, if the certificate's does not hold it", (tls, value) => tls with { Key = value }),
         Tls("tls-password", "text", "password of the PFX file or the key", (tls, value) => tls with { Password = value }) with { IsSecret = true },
@@ -40,6 +44,9 @@ internal static class Settings
 
     private static Setting<ProgramOptions> Text(string name, string help, Func<BrokerOptions, string, BrokerOptions> set) =>
         new(name, "text", help, (options, value) => options with { Broker = set(options.Broker, value) }) { ValueName = "TEXT" };
+
+    private static Setting<ProgramOptions> Switch(string name, string help, Func<BrokerOptions, bool, BrokerOptions> set) =>
+        new(name, "true or false", help, (options, value) => bool.TryParse(value, out var isOn) ? options with { Broker = set(options.Broker, isOn) } : null) { ValueName = "true|false" };
 
     private static Setting<ProgramOptions> PortOrOff(string name, string help, Func<BrokerOptions, int?, BrokerOptions> set) =>
         new(name, "a port, 0 to 65535, or off", help, (options, value) =>

@@ -27,6 +27,24 @@ public sealed record BrokerOptions
     /// <summary>The password that goes with <see cref="Username"/>.</summary>
     public string? Password { get; init; }
 
+    /// <summary>
+    /// A file of users and hashes as <c>mosquitto_passwd</c> writes it; only they, and <see cref="Username"/> where that is set, may connect.
+    /// Default: none.
+    /// </summary>
+    public string? UsersFile { get; init; }
+
+    /// <summary>A file that says who may read and write which topics, in the format of Mosquitto's <c>acl_file</c>. Default: all may.</summary>
+    public string? AclFile { get; init; }
+
+    /// <summary>Whether a broker without users may listen on other addresses than loopback. Default: no.</summary>
+    public bool AllowAnonymous { get; init; }
+
+    /// <summary>
+    /// Web pages of which origins may open a WebSocket, beside those of the broker's own address: such as <c>https://example.org</c>, several with
+    /// commas; <c>*</c> is any. Default: none. Programs that are no browser are not asked.
+    /// </summary>
+    public string WebSocketOrigins { get; init; } = "";
+
     /// <summary>How long a peer has from the connection until its CONNECT is complete. Default: 10 seconds.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using IotMqtt.Broker.Access;
 using IotMqtt.Broker.Connections;
 using IotMqtt.Broker.Delivery;
 using IotMqtt.Broker.Listening;
@@ -27,6 +28,7 @@ public sealed partial class MqttBroker : IAsyncDisposable
     private readonly ClientGates _gates = new();
     private readonly Health _health = new();
     private readonly SubscriptionTable _table = new();
+    private readonly AccessControl _access;
     private readonly Drops _drops;
     private readonly MemoryBudget _budget;
     private readonly Router _router;
@@ -38,7 +40,7 @@ public sealed partial class MqttBroker : IAsyncDisposable
     private Listeners? _listeners;
     private int _isStopped;
 
-    private MqttBroker(BrokerOptions options, ILoggerFactory loggers, TimeProvider time)
+    private MqttBroker(BrokerOptions options, AccessRules access, ILoggerFactory loggers, TimeProvider time)
     {
         _options = options;
         _clock = new Clock(time);
@@ -46,14 +48,15 @@ public sealed partial class MqttBroker : IAsyncDisposable
         _host = new ConnectionHost(_connections);
         _drops = new Drops(_clock, loggers.CreateLogger<Drops>());
         _budget = new MemoryBudget(options.MaxQueuedBytesInAll);
-        _router = new Router(_table, new RetainedStore(options.MaxRetainedMessages, options.MaxRetainedBytes), _budget, _clock);
+        _access = new AccessControl(options, access, loggers.CreateLogger<AccessControl>());
+        _router = new Router(_table, new RetainedStore(options.MaxRetainedMessages, options.MaxRetainedBytes), _budget, _access, _clock);
         _wills = new WillKeeper(_router, _clock);
         _server = new MqttServer(ServerOptions(options), [_host], new MqttNetLog(loggers.CreateLogger<MqttNetLog>()));
         _sessions = new SessionRegistry(_server.GetSessionAsync, _table, _wills, _gates, _clock);
-        _host.Around = new Surroundings(options, _clock, _router, _sessions, _gates, _drops, loggers.CreateLogger<Connection>());
+        _host.Around = new Surroundings(options, _clock, _router, _sessions, _gates, _drops, _access, loggers.CreateLogger<Connection>());
         _system = new SystemTopics(_router, _connections, _sessions, _table, _drops, _budget, _clock);
         _sweeper = new Sweeper(_connections, _sessions, _wills, _router, _system, _clock, loggers.CreateLogger<Sweeper>());
-        _server.ValidatingConnectionAsync += new Admission(options, _sessions, _connections, _drops).OnConnecting;
+        _server.ValidatingConnectionAsync += new Admission(options, _sessions, _connections, _drops, _access).OnConnecting;
         _server.SessionDeletedAsync += deleted =>
         {
             _sessions.OnDeleted((BrokerSession)deleted.SessionItems[BrokerSession.Key]!);
@@ -110,7 +113,7 @@ public sealed partial class MqttBroker : IAsyncDisposable
         }
 
         loggers ??= NullLoggerFactory.Instance;
-        var broker = new MqttBroker(options, loggers, time);
+        var broker = new MqttBroker(options, plan.Access, loggers, time);
         try
         {
             await broker.StartAsync(plan, loggers, cancellationToken);
@@ -122,6 +125,12 @@ public sealed partial class MqttBroker : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Reads users and access list again, without touching who is connected. Where a file cannot be used all stays as it was, and that is logged.
+    /// </summary>
+    /// <returns>Whether it was read.</returns>
+    public bool ReloadAccess() => _access.Reload();
 
     /// <summary>
     /// Stops listening, tells MQTT 5 clients that the server shuts down and closes all connections. Takes less than two seconds,

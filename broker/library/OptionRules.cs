@@ -1,8 +1,17 @@
+using System.Net;
+using IotMqtt.Broker.Listening;
+
 namespace IotMqtt.Broker;
 
 /// <summary>What must hold of options; everything that does not is said at once.</summary>
 internal static class OptionRules
 {
+    private static bool IsLoopback(string host) =>
+        string.IsNullOrWhiteSpace(host) || host == "localhost" || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
+
+    private static bool IsOrigin(string text) =>
+        text == "*" || Uri.TryCreate(text, UriKind.Absolute, out var origin) && text == origin.GetLeftPart(UriPartial.Authority);
+
     public static IEnumerable<string> Check(BrokerOptions options)
     {
         var errors = new List<string>();
@@ -21,6 +30,10 @@ internal static class OptionRules
             "Username is set without a Password: whoever knows the name would be let in. Set both, or neither.");
         Require(options.Username is not "", "Username is empty.");
         Require(options.Password is null || options.Username is not null, "Password is set without a Username.");
+        Require(
+            options.AllowAnonymous || options.Username is not null || options.UsersFile is not null || IsLoopback(options.Host),
+            $"Host is {options.Host}, where others can reach it, and anybody could connect: set UsersFile or Username, or AllowAnonymous if that is meant.");
+        Require(OriginRule.Split(options.WebSocketOrigins).All(IsOrigin), "WebSocketOrigins are * or such as https://example.org: scheme and host, and a port if it is not the usual one.");
         Require(options.ConnectTimeout > TimeSpan.Zero, "ConnectTimeout must be more than zero.");
         Require(options.MaxSessionExpiry >= TimeSpan.Zero, "MaxSessionExpiry must not be negative.");
         Require(options.MaxSessionExpiry <= TimeSpan.FromSeconds(uint.MaxValue - 1d), "MaxSessionExpiry is longer than MQTT can say (136 years).");

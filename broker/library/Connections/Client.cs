@@ -11,6 +11,9 @@ internal sealed record Client
 {
     public required string Id { get; init; }
 
+    /// <summary>The user name that it gave; whether it may is another matter.</summary>
+    public string? Username { get; init; }
+
     /// <summary>Whether the broker chose the id (MQTT 5, section 3.1.3.1).</summary>
     public bool IsIdAssigned { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record Client
         return new Client
         {
             Id = id,
+            Username = connect.Username,
             IsIdAssigned = string.IsNullOrEmpty(connect.ClientId),
             Version = version,
             CleanStart = connect.CleanSession,

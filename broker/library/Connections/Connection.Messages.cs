@@ -51,6 +51,11 @@ internal sealed partial class Connection
 
     private MqttPubAckReasonCode Route(MqttPublishPacket publish, PropertySet properties)
     {
+        if (!_around.Access.MayPublish(_client!.Username, _client.Id, publish.Topic))
+        {
+            return MqttPubAckReasonCode.NotAuthorized;
+        }
+
         var message = new MqttApplicationMessage
         {
             Topic = publish.Topic,
@@ -64,7 +69,7 @@ internal sealed partial class Connection
             ResponseTopic = publish.ResponseTopic,
             UserProperties = publish.UserProperties,
         };
-        return _around.Router.Publish(_client!.Id, message, properties.Has(PropertyId.MessageExpiryInterval));
+        return _around.Router.Publish(_client.Id, message, properties.Has(PropertyId.MessageExpiryInterval));
     }
 
     private void TakeReceived(MqttPubRecPacket pubrec)

@@ -38,6 +38,11 @@ internal sealed partial class Connection
             return Refusal(MqttSubscribeReasonCode.TopicFilterInvalid);
         }
 
+        if (!_around.Access.MaySubscribe(_client!.Username, _client.Id, inner))
+        {
+            return Refusal(MqttSubscribeReasonCode.NotAuthorized);
+        }
+
         var subscription = new Subscription(filter.Topic, filter.QualityOfServiceLevel, filter.NoLocal, filter.RetainAsPublished, identifier);
         var outcome = _around.Router.Subscribe(Session!, subscription, filter.RetainHandling, _around.Options.MaxSubscriptionsPerSession);
         return outcome switch

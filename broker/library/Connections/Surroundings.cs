@@ -1,3 +1,4 @@
+using IotMqtt.Broker.Access;
 using IotMqtt.Broker.Routing;
 using IotMqtt.Broker.Sessions;
 
@@ -5,4 +6,4 @@ namespace IotMqtt.Broker.Connections;
 
 /// <summary>The parts of the broker that every connection works with.</summary>
 internal sealed record Surroundings(
-    BrokerOptions Options, Clock Clock, Router Router, SessionRegistry Sessions, ClientGates Gates, Drops Drops, ILogger<Connection> Logger);
+    BrokerOptions Options, Clock Clock, Router Router, SessionRegistry Sessions, ClientGates Gates, Drops Drops, AccessControl Access, ILogger<Connection> Logger);

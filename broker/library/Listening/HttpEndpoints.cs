@@ -5,7 +5,7 @@ using IotMqtt.Broker.Peers;
 namespace IotMqtt.Broker.Listening;
 
 /// <summary>What the HTTP sockets answer: MQTT over WebSocket at <c>/mqtt</c>, and health.</summary>
-internal sealed class HttpEndpoints(ConnectionHost host, Health health)
+internal sealed class HttpEndpoints(ConnectionHost host, Health health, OriginRule origins)
 {
     private const string Subprotocol = "mqtt";
 
@@ -23,6 +23,12 @@ internal sealed class HttpEndpoints(ConnectionHost host, Health health)
         if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
         {
             await AnswerAsync(context, HttpStatusCode.BadRequest, "this is for WebSocket with the subprotocol 'mqtt'");
+            return;
+        }
+
+        if (!origins.Allows(context.Request))
+        {
+            await AnswerAsync(context, HttpStatusCode.Forbidden, "pages of this origin may not speak to this broker (--websocket-origins)");
             return;
         }
 

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using IotMqtt.Broker.Access;
 
 namespace IotMqtt.Broker.Listening;
 
 /// <summary>Which sockets to open: the options with their names resolved and their files read.</summary>
-internal sealed record ListenerPlan(IReadOnlyList<IPAddress> Addresses, IReadOnlyList<(ListenerKind Kind, int Port)> Listeners, X509Certificate2? Certificate, TimeSpan ConnectTimeout)
+internal sealed record ListenerPlan(IReadOnlyList<IPAddress> Addresses, IReadOnlyList<(ListenerKind Kind, int Port)> Listeners, X509Certificate2? Certificate, AccessRules Access, OriginRule Origins, TimeSpan ConnectTimeout)
 {
     /// <summary>Whether HTTP is spoken somewhere: health, and what may become a WebSocket.</summary>
     public bool HasHttp => Listeners.Any(listener => listener.Kind is not (ListenerKind.Mqtt or ListenerKind.Mqtts));
@@ -16,8 +17,10 @@ internal sealed record ListenerPlan(IReadOnlyList<IPAddress> Addresses, IReadOnl
     {
         List<BrokerException> errors = [.. OptionRules.Check(options).Select(error => new BrokerException(BrokerErrorKind.InvalidOptions, error))];
         var certificate = options.Tls is { Certificate.Length: > 0 } tls ? Certificates.Load(tls, errors) : null;
+        var (access, wrong) = AccessRules.Read(options);
+        errors.AddRange(wrong.Select(error => new BrokerException(BrokerErrorKind.InvalidOptions, error)));
         var addresses = await ResolveAsync(options.Host, errors, cancellationToken);
-        return errors.Count == 0 ? (new ListenerPlan(addresses!, [.. ListenersOf(options)], certificate, options.ConnectTimeout), errors) : (null, errors);
+        return errors.Count == 0 ? (new ListenerPlan(addresses!, [.. ListenersOf(options)], certificate, access!, new OriginRule(options.Host, options.WebSocketOrigins), options.ConnectTimeout), errors) : (null, errors);
     }
 
     private static IEnumerable<(ListenerKind Kind, int Port)> ListenersOf(BrokerOptions options)

@@ -46,7 +46,7 @@ internal sealed class Listeners : IAsyncDisposable
         });
         var app = builder.Build();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
-        app.Run(new HttpEndpoints(host, health).HandleAsync);
+        app.Run(new HttpEndpoints(host, health, plan.Origins).HandleAsync);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using IotMqtt.Broker.Access;
 using IotMqtt.Broker.Delivery;
 using IotMqtt.Broker.Retained;
 using IotMqtt.Broker.Sessions;
@@ -9,7 +10,7 @@ using MQTTnet.Protocol;
 namespace IotMqtt.Broker.Routing;
 
 /// <summary>Brings messages to sessions and keeps the retained ones.</summary>
-internal sealed class Router(SubscriptionTable table, RetainedStore retained, MemoryBudget budget, Clock clock)
+internal sealed class Router(SubscriptionTable table, RetainedStore retained, MemoryBudget budget, AccessControl access, Clock clock)
 {
     [ThreadStatic]
     private static Matches? _pooled;
@@ -128,19 +129,26 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Me
         var matches = _pooled ?? new Matches();
         _pooled = null;
         table.Find(message.Topic, sender, matches);
+        var delivered = 0;
         if (matches.Count > 0)
         {
             var shared = new SharedMessage(message, deadline, budget);
             var now = clock.Now;
             foreach (ref readonly var match in matches.Found)
             {
+                if (!access.MayReceive(match.Session.User, match.Session.ClientId, message.Topic))
+                {
+                    continue;
+                }
+
+                delivered++;
                 match.Session.Deliver(shared, Lesser(message.QualityOfServiceLevel, match.QoS), message.Retain && match.RetainAsPublished, Identifiers(match), now);
             }
         }
 
-        Interlocked.Add(ref _sent, matches.Count);
+        Interlocked.Add(ref _sent, delivered);
 
-        var outcome = matches.Count == 0 ? RouteOutcome.NoSubscribers : RouteOutcome.Delivered;
+        var outcome = delivered == 0 ? RouteOutcome.NoSubscribers : RouteOutcome.Delivered;
         matches.Clear();
         _pooled = matches;
         return outcome;
@@ -161,7 +169,8 @@ internal sealed class Router(SubscriptionTable table, RetainedStore retained, Me
         var now = clock.Now;
         foreach (var kept in found)
         {
-            if (kept.Deadline <= now || subscription.NoLocal && kept.Sender == session.ClientId)
+            if (kept.Deadline <= now || subscription.NoLocal && kept.Sender == session.ClientId
+                || !access.MayReceive(session.User, session.ClientId, kept.Message.Topic))
             {
                 continue;
             }

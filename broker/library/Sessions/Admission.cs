@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using IotMqtt.Broker.Access;
 using IotMqtt.Broker.Connections;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -8,7 +7,7 @@ using MQTTnet.Server;
 namespace IotMqtt.Broker.Sessions;
 
 /// <summary>Says who may connect.</summary>
-internal sealed class Admission(BrokerOptions options, SessionRegistry sessions, ConnectionSet connections, Drops drops)
+internal sealed class Admission(BrokerOptions options, SessionRegistry sessions, ConnectionSet connections, Drops drops, AccessControl access)
 {
     public async Task OnConnecting(ValidatingConnectionEventArgs connecting)
     {
@@ -23,7 +22,8 @@ internal sealed class Admission(BrokerOptions options, SessionRegistry sessions,
 
     private MqttConnectReasonCode Decide(ValidatingConnectionEventArgs connecting) =>
         !string.IsNullOrEmpty(connecting.AuthenticationMethod) ? MqttConnectReasonCode.BadAuthenticationMethod
-        : !MayConnect(connecting) ? MqttConnectReasonCode.BadUserNameOrPassword
+        : !access.MayConnect(connecting.UserName, connecting.RawPassword) ? MqttConnectReasonCode.BadUserNameOrPassword
+        : !MayHaveItsWill(((Connection)connecting.ChannelAdapter).Client!) ? MqttConnectReasonCode.NotAuthorized
         : sessions.Count >= options.MaxSessions && !sessions.Knows(connecting.ClientId) ? TooMany(connecting)
         : !connections.TryAdmit((Connection)connecting.ChannelAdapter, options.MaxConnections, sessions.IsConnected(connecting.ClientId)) ? MqttConnectReasonCode.ServerBusy
         : MqttConnectReasonCode.Success;
@@ -32,10 +32,5 @@ internal sealed class Admission(BrokerOptions options, SessionRegistry sessions,
     private static MqttConnectReasonCode TooMany(ValidatingConnectionEventArgs connecting) =>
         connecting.ProtocolVersion == MqttProtocolVersion.V500 ? MqttConnectReasonCode.QuotaExceeded : MqttConnectReasonCode.ServerUnavailable;
 
-    private bool MayConnect(ValidatingConnectionEventArgs connecting) => options.Username is null
-        || FixedTimeEquals(options.Username, Encoding.UTF8.GetBytes(connecting.UserName ?? ""))
-        & FixedTimeEquals(options.Password ?? "", connecting.RawPassword ?? []);
-
-    private static bool FixedTimeEquals(string expected, byte[] given) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(expected)), SHA256.HashData(given));
+    private bool MayHaveItsWill(Client client) => client.Will is not { } will || access.MayPublish(client.Username, client.Id, will.Message.Topic);
 }

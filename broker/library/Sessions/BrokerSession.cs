@@ -16,6 +16,9 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Drop
 
     public string ClientId { get; } = clientId;
 
+    /// <summary>The user name of the client that has or had it.</summary>
+    public string? User { get; private set; }
+
     /// <summary>The connection that has this session now, if any.</summary>
     public Connection? Connection => _connection;
 
@@ -45,7 +48,7 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Drop
 
     public void Attach(Connection connection, MqttSessionStatus status, int quota)
     {
-        (_status, _connection) = (status, connection);
+        (_status, _connection, User) = (status, connection, connection.Client?.Username);
         Outbox.Attach(connection, quota);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IotMqtt.Broker.Access;
 using IotMqtt.Broker.Hosting;
 using IotMqtt.Broker.Tests.Support;
 using IotMqtt.Testing;
@@ -105,6 +106,31 @@ public sealed class ProgramTests : BrokerTest
         {
             process.Kill();
         }
+    }
+
+    [Fact]
+    public async Task SIGHUP_has_the_users_read_again_and_drops_nobody()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, $"ann:{PasswordHash.Create("a"u8, 10)}\n", Token);
+        await using (var broker = await BrokerProcess.StartAsync(null, "--users-file", file))
+        {
+            await using var ann = new RawClient(broker.Port);
+            await ann.SendAsync(Packets.Connect5("ann", [], 0xC2, [.. Packets.Text("ann"), .. Packets.Text("a")]));
+            Assert.Equal(0, (await ann.ReceivePacketAsync())[3]);
+
+            await File.WriteAllTextAsync(file, $"eve:{PasswordHash.Create("e"u8, 10)}\n", Token);
+            broker.Signal("HUP");
+            await Eventually.Async("it has read them", () => broker.CountOf("read users and access list again") == 1, Token, () => broker.Output);
+
+            await using var eve = new RawClient(broker.Port);
+            await eve.SendAsync(Packets.Connect5("eve", [], 0xC2, [.. Packets.Text("eve"), .. Packets.Text("e")]));
+            Assert.Equal(0, (await eve.ReceivePacketAsync())[3]);
+            await ann.SendAsync(0xC0, 0);
+            Assert.Equal([0xD0, 0], await ann.ReceivePacketAsync());
+        }
+
+        File.Delete(file);
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)

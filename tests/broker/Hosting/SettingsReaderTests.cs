@@ -23,7 +23,7 @@ public sealed class SettingsReaderTests
     {
         foreach (var setting in Settings.All)
         {
-            var value = new[] { "7m", "7", "debug", "json", "seven" }.First(value => setting.Apply(new ProgramOptions(), value) is not null);
+            var value = new[] { "7m", "7", "debug", "json", "true", "seven" }.First(value => setting.Apply(new ProgramOptions(), value) is not null);
             var expected = setting.Apply(new ProgramOptions(), value);
 
             Assert.NotEqual(new ProgramOptions(), expected);

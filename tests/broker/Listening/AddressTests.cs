@@ -16,7 +16,7 @@ public sealed class AddressTests
     {
         using var log = new TestLog();
         var port = FreePort();
-        await using var broker = await MqttBroker.StartAsync(new BrokerOptions { Host = host, Port = port }, log, Cancellation);
+        await using var broker = await MqttBroker.StartAsync(new BrokerOptions { Host = host, Port = port, AllowAnonymous = true }, log, Cancellation);
 
         await ConnectAsync(IPAddress.Loopback, port);
         if (HasLoopback6())
@@ -32,6 +32,8 @@ public sealed class AddressTests
     public async Task Options_that_would_let_everybody_in_or_nobody_are_refused()
     {
         Assert.Contains("without a Password", await RefusedAsync(new BrokerOptions { Port = 0, Username = "ann" }), StringComparison.Ordinal);
+        Assert.Contains("AllowAnonymous", await RefusedAsync(new BrokerOptions { Port = 0, Host = "*" }), StringComparison.Ordinal);
+        Assert.Contains("AllowAnonymous", await RefusedAsync(new BrokerOptions { Port = 0, Host = "0.0.0.0" }), StringComparison.Ordinal);
         Assert.Contains("nothing else takes clients", await RefusedAsync(new BrokerOptions { Port = null }), StringComparison.Ordinal);
         await using var broker = await MqttBroker.StartAsync(new BrokerOptions { Port = null, WebSocketPort = 0 }, cancellationToken: Cancellation);
         Assert.Equal("ws", broker.Endpoint.Scheme);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
+using IotMqtt.Broker.Access;
 using IotMqtt.Broker.Connections;
 using IotMqtt.Broker.Delivery;
 using IotMqtt.Broker.Peers;
@@ -31,10 +32,11 @@ public sealed class TakeoverTests
         var options = new BrokerOptions();
         var clock = new Clock(new FakeTimeProvider());
         var table = new SubscriptionTable();
-        _router = new Router(table, new RetainedStore(10, 10_000), new MemoryBudget(10_000), clock);
+        var access = new AccessControl(options, new AccessRules(null, null), NullLogger<AccessControl>.Instance);
+        _router = new Router(table, new RetainedStore(10, 10_000), new MemoryBudget(10_000), access, clock);
         var gates = new ClientGates();
         var registry = new SessionRegistry(_ => Task.FromResult(NewSession()), table, new WillKeeper(_router, clock), gates, clock);
-        _around = new Surroundings(options, clock, _router, registry, gates, Support.NewSession.Drops(), NullLogger<Connection>.Instance);
+        _around = new Surroundings(options, clock, _router, registry, gates, Support.NewSession.Drops(), access, NullLogger<Connection>.Instance);
     }
 
     [Fact]

@@ -79,6 +79,12 @@ internal sealed class BrokerProcess : IAsyncDisposable
         return broker;
     }
 
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>How often something stands in what it has said.</summary>
     public int CountOf(string text) => Output.Split(text).Length - 1;
 
