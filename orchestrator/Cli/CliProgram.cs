@@ -5,6 +5,7 @@ using IotMqtt.Hosting.Telemetry;
 using IotMqtt.Orchestrator.Cli.Completing;
 using IotMqtt.Orchestrator.Cli.Devices;
 using IotMqtt.Orchestrator.Cli.Diagnosing;
+using IotMqtt.Orchestrator.Cli.Doctoring;
 using IotMqtt.Orchestrator.Cli.Explaining;
 using IotMqtt.Orchestrator.Cli.Health;
 using IotMqtt.Orchestrator.Cli.Initialising;
@@ -12,6 +13,7 @@ using IotMqtt.Orchestrator.Cli.Running;
 using IotMqtt.Orchestrator.Cli.Schemas;
 using IotMqtt.Orchestrator.Cli.Sending;
 using IotMqtt.Orchestrator.Cli.Starting;
+using IotMqtt.Orchestrator.Cli.Starting.Detaching;
 using IotMqtt.Orchestrator.Cli.Validating;
 using IotMqtt.Orchestrator.Terminal.Text;
 using IotMqtt.Runner.Running;
@@ -108,6 +110,8 @@ internal static class CliProgram
             ExplainCommand.Create(commands),
             ValidateCommand.Create(commands),
             UpCommand.Create(commands),
+            DownCommand.Create(commands),
+            DoctorCommand.Create(commands),
             DevicesCommand.Create(commands),
             SendCommand.Create(commands),
             InitCommand.Create(commands),

@@ -4,6 +4,7 @@ using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
 using IotMqtt.Orchestrator.Cli.Options;
 using IotMqtt.Orchestrator.Cli.Running;
+using IotMqtt.Orchestrator.Cli.Starting.Detaching;
 using IotMqtt.Runner.Running;
 
 namespace IotMqtt.Orchestrator.Cli.Starting;
@@ -20,17 +21,20 @@ internal static class UpCommand
         var seed = CommonOptions.Seed();
         var plain = CommonOptions.Plain();
         var log = new LogOptionSet();
+        var detach = new Option<bool>("--detach", "-d") { Description = "Return when all is ready, and leave it running until down" };
+        var name = DetachedName.Create();
+        var detached = new Option<string?>("--detached") { Hidden = true, Description = "Where a detached one logs" };
         var command = new Command("up", "Run a broker and a fleet until stopped, and say where they are");
         command.Options.Add(fleet);
         broker.AddTo(command);
-        foreach (var option in (Option[])[port, webSocketPort, seed, plain])
+        foreach (var option in (Option[])[port, webSocketPort, seed, plain, detach, name, detached])
         {
             command.Options.Add(option);
         }
 
         log.AddTo(command);
 
-        commands.SetAction(command, (_, source, context, cancellationToken) =>
+        commands.SetAction(command, async (parsed, source, context, cancellationToken) =>
         {
             var number = source.Read(seed, "a whole number", OptionText.Seed) ?? RunInputs.DefaultSeed;
             var file = source.Text(fleet);
@@ -52,15 +56,26 @@ internal static class UpCommand
                 WebSocketPort = source.Read(webSocketPort, "a port, 0 to 65535", Port),
                 IsPlain = source.IsOn(plain),
                 Log = log.Read(source),
+                Name = DetachedName.Read(source, name),
+                LogFile = source.Text(detached),
             };
             if (request is { Fleet: null, Options.Broker: not null })
             {
                 source.Wrong("with --broker there is nothing to start but a fleet: name one with --fleet");
             }
 
-            return source.Errors.Count == 0
-                ? new UpSession(request, context).RunAsync(cancellationToken)
-                : throw new CliException(ExitCodes.InvalidInput, [.. source.Errors]);
+            if (source.Errors.Count > 0)
+            {
+                throw new CliException(ExitCodes.InvalidInput, [.. source.Errors]);
+            }
+
+            if (source.IsOn(detach))
+            {
+                return await new DetachedStart(request.Name, [.. parsed.Tokens.Select(token => token.Value).Where(word => word is not ("--detach" or "-d"))], context).RunAsync(cancellationToken);
+            }
+
+            using var session = new UpSession(request, context);
+            return await session.RunAsync(cancellationToken);
         });
         return command;
     }

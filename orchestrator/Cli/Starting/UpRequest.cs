@@ -20,4 +20,10 @@ internal sealed record UpRequest
     public bool IsPlain { get; init; }
 
     public required LogOptions Log { get; init; }
+
+    /// <summary>What it is called where it is detached.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where all that it says goes, as a process that nobody sees; null: it is seen.</summary>
+    public string? LogFile { get; init; }
 }
