@@ -11,6 +11,7 @@ public sealed class ProjectImages : IAsyncLifetime
     public const string Broker = "iotmqtt-broker";
     public const string Devices = "iotmqtt-devices";
     public const string Orchestrator = "iotmqtt-orchestrator";
+    public const string AllInOne = "iotmqtt";
     public const string Mosquitto = "iotmqtt-test-mosquitto";
 
     public async ValueTask InitializeAsync()
@@ -24,6 +25,7 @@ public sealed class ProjectImages : IAsyncLifetime
         TestcontainersSettings.ResourceReaperEnabled = false;
         var folder = Path.Combine(Repository.Root, "tests", "containers", "Images");
         await DockerEngine.MustAsync("compose", "--profile", "command", "build", "--quiet");
+        await DockerEngine.MustAsync("build", "--quiet", "--tag", AllInOne, ".");
         await DockerEngine.MustAsync("build", "--quiet", "--tag", Mosquitto, "--file", Path.Combine(folder, "mosquitto.Dockerfile"), folder);
     }
 
