@@ -78,6 +78,29 @@ public sealed class ProgramTests : BrokerTest
     }
 
     [Fact]
+    public async Task It_logs_a_document_a_line_where_JSON_is_asked_for()
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(BrokerProgram).Assembly.Location, "--port", "0", "--log-format", "json"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            var line = await Eventually.Async("it says where it listens", process.StandardOutput.ReadLineAsync(Token).AsTask(), Token);
+            var entry = System.Text.Json.JsonDocument.Parse(line!).RootElement;
+
+            Assert.Contains("listening on mqtt://127.0.0.1:", entry.GetProperty("Message").GetString(), StringComparison.Ordinal);
+            Assert.Equal("Information", entry.GetProperty("LogLevel").GetString());
+            Assert.EndsWith("Z", entry.GetProperty("Timestamp").GetString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
     public async Task It_says_where_it_listens_and_stops_on_SIGTERM()
     {
         using var process = Process.Start(new ProcessStartInfo(

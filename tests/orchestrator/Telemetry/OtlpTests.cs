@@ -37,6 +37,34 @@ public sealed class OtlpTests : CliTest
     }
 
     [Fact]
+    public async Task Devices_of_another_process_are_in_the_trace_of_the_run()
+    {
+        await using var receiver = new OtlpReceiver();
+        (string, string)[] collector = [("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Url), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
+        var name = "otlp-" + Guid.NewGuid().ToString("N")[..8];
+        try
+        {
+            var up = await ProcessAsync(["up", "--detach", "--name", name, "--fleet", WriteHome(), "--port", "0"], [.. collector, ("OTEL_SERVICE_NAME", "devices")]);
+            var broker = up.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).First(word => word.StartsWith("mqtt://", StringComparison.Ordinal));
+
+            var run = await ProcessAsync(["run", WriteWakeUp(), "--broker", broker], collector);
+            Assert.True(run.Code == 0, run.Error);
+        }
+        finally
+        {
+            await ProcessAsync(["down", "--name", name], []);
+        }
+
+        Assert.Contains("devices", receiver.Services);
+        var spans = receiver.Spans.ToList();
+        var root = Assert.Single(spans, span => span.Name == "run wake-up");
+        Assert.All(spans, span => Assert.Equal(root.Trace, span.Trace));
+        var command = Assert.Single(spans, span => span.Name == "speaker.play" && span.Parent == root.Id);
+        Assert.Single(spans, span => span.Name == "speaker.play" && span.Parent == command.Id);
+        Assert.Equal(7, spans.Count);
+    }
+
+    [Fact]
     public async Task The_standard_variables_choose_what_is_exported_and_what_it_is_called()
     {
         await using var receiver = new OtlpReceiver();
@@ -57,7 +85,15 @@ public sealed class OtlpTests : CliTest
 
     private async Task<int> RunProcessAsync(params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CliProgram).Assembly.Location, "run", WriteWakeUp()]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var result = await ProcessAsync(["run", WriteWakeUp()], variables);
+        Assert.Equal("", result.Error);
+        Assert.Contains("succeeded", result.Output, StringComparison.Ordinal);
+        return result.Code;
+    }
+
+    private static async Task<CliResult> ProcessAsync(string[] arguments, (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CliProgram).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("IOTMQTT_BROKER");
         foreach (var (name, value) in variables)
         {
@@ -66,9 +102,7 @@ public sealed class OtlpTests : CliTest
 
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
-        await Eventually.Async("the run has ended", process.WaitForExitAsync(Cancellation), Cancellation);
-        Assert.Equal("", await errors);
-        Assert.Contains("succeeded", await output, StringComparison.Ordinal);
-        return process.ExitCode;
+        await Eventually.Async("the process has ended", process.WaitForExitAsync(Cancellation), Cancellation);
+        return new(process.ExitCode, await output, await errors);
     }
 }
