@@ -21,7 +21,7 @@ COPY broker/library/ broker/library/
 COPY devices/library/ devices/library/
 COPY runner/ runner/
 COPY orchestrator/ orchestrator/
-RUN dotnet publish orchestrator/IotMqtt.Orchestrator.csproj --no-restore --configuration Release --output /app -p:UseAppHost=false -p:PublishDocumentationFiles=false
+RUN dotnet publish orchestrator/IotMqtt.Orchestrator.csproj --no-restore --configuration Release --output /app -p:UseAppHost=false -p:PublishDocumentationFiles=false -p:PrecompilePublish=true
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS orchestrator
 WORKDIR /app
