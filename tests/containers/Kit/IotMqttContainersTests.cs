@@ -21,7 +21,7 @@ public sealed class IotMqttContainersTests
         Assert.Equal("wake-up", run.Report.GetProperty("program").GetString());
         Assert.Equal(3, run.Report.GetProperty("steps").GetArrayLength());
         Assert.Equal(1, failed.ExitCode);
-        Assert.Contains("the speaker is off", Assert.Throws<ContainerRunException>(failed.ShouldSucceed).Message, StringComparison.Ordinal);
+        Assert.Contains("the bowl has not been flushed", Assert.Throws<ContainerRunException>(failed.ShouldSucceed).Message, StringComparison.Ordinal);
         Assert.Equal("mqtt", iot.BrokerUri.Scheme);
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(iot.BrokerUri.Host, iot.BrokerUri.Port, token);
