@@ -59,13 +59,10 @@ internal sealed class LabStandIns(ProgramRunnerOptions options, CancellationToke
         lock (_gate)
         {
             opening = [.. _opening];
+            _opening.Clear();
         }
 
         await Task.WhenAll(opening).WaitAsync(cancellationToken).ConfigureAwait(false);
-        lock (_gate)
-        {
-            _opening.RemoveAll(opening.Contains);
-        }
     }
 
     public async ValueTask DisposeAsync()
@@ -113,6 +110,10 @@ internal sealed class LabStandIns(ProgramRunnerOptions options, CancellationToke
         catch (OrchestratorException exception)
         {
             throw new LabException($"{device} cannot stand in for {rule.Filter}: {exception.Message}");
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            throw new LabException($"The lab was disposed before {device} heard {rule.Filter}.");
         }
     }
 
