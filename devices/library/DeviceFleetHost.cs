@@ -108,9 +108,16 @@ public sealed class DeviceFleetHost : IAsyncDisposable
         ThrowIfItsOwn(hosted.Id, rule);
         var work = new AttachWork(hosted, rule, cancellationToken);
         hosted.Loop.Post(work);
-        if (await work.Listening.WaitAsync(_fleet.Options.ConnectTimeout, _fleet.Clock.Provider, cancellationToken) is { } failure)
+        try
         {
-            throw new DeviceFleetException(DeviceFleetErrorKind.BrokerRefused, $"{device}: {failure}");
+            if (await work.Listening.WaitAsync(_fleet.Options.ConnectTimeout, _fleet.Clock.Provider, cancellationToken) is { } failure)
+            {
+                throw new DeviceFleetException(DeviceFleetErrorKind.BrokerRefused, $"{device}: {failure}");
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw new DeviceFleetException(DeviceFleetErrorKind.BrokerUnreachable, $"{device}: the broker does not answer its subscription to {rule.Filter}.");
         }
     }
 
