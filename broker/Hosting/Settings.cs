@@ -30,6 +30,8 @@ internal static class Settings
         Duration("connect-timeout", "time from the connection to its CONNECT [10s]", (options, value) => options with { ConnectTimeout = value }),
         Duration("max-session-expiry", "longest that a session outlives its client [1d]", (options, value) => options with { MaxSessionExpiry = value }),
         Number("max-connections", "clients at a time [20000]", (options, value) => options with { MaxConnections = value }),
+        Number("max-connections-per-address", "clients of one address at a time; 0 is no limit [0]", (options, value) => options with { MaxConnectionsPerAddress = value }),
+        Number("max-failed-logins", "wrong passwords of one address within a minute; 0 is no limit [60]", (options, value) => options with { MaxFailedLogins = value }),
         Number("max-sessions", "sessions, connected or kept [50000]", (options, value) => options with { MaxSessions = value }),
         Size("max-packet-size", "bytes of a packet [1MiB]", (options, value) => options with { MaxPacketSize = (int)Math.Min(value, int.MaxValue) }),
         Number("max-queued-messages", "messages waiting for one session [100000]", (options, value) => options with { MaxQueuedMessages = value }),

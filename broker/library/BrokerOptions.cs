@@ -51,7 +51,19 @@ public sealed record BrokerOptions
     /// <summary>Clients at a time; one more is answered "server busy". Where the process may open fewer files, that many. Default: 20,000.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
-    /// <summary>Sessions, connected or kept for later; one more is answered "quota exceeded". Default: 50,000.</summary>
+    /// <summary>Clients of one address at a time; 0 (the default) is as many as there may be.</summary>
+    public int MaxConnectionsPerAddress { get; init; }
+
+    /// <summary>
+    /// Wrong user names or passwords of one address within a minute; after that it is refused unheard until the minute is over. 0 is no limit and
+    /// no delay. Default: 60.
+    /// </summary>
+    public int MaxFailedLogins { get; init; } = 60;
+
+    /// <summary>
+    /// Sessions, connected or kept for later; for one more, one whose client is away and has no user name ends, and if there is none, it is answered
+    /// "quota exceeded". Default: 50,000.
+    /// </summary>
     public int MaxSessions { get; init; } = 50_000;
 
     /// <summary>Bytes of one MQTT packet, announced to MQTT 5 clients. A CONNECT is bounded by 128 KiB on top. Default: 1 MiB.</summary>

@@ -56,7 +56,7 @@ public sealed partial class MqttBroker : IAsyncDisposable
         _host.Around = new Surroundings(options, _clock, _router, _sessions, _gates, _drops, _access, loggers.CreateLogger<Connection>());
         _system = new SystemTopics(_router, _connections, _sessions, _table, _drops, _budget, _clock);
         _sweeper = new Sweeper(_connections, _sessions, _wills, _router, _system, _clock, loggers.CreateLogger<Sweeper>());
-        _server.ValidatingConnectionAsync += new Admission(options, _sessions, _connections, _drops, _access).OnConnecting;
+        _server.ValidatingConnectionAsync += new Admission(options, _sessions, _connections, _drops, _access, new LoginGuard(options, _clock, loggers.CreateLogger<LoginGuard>())).OnConnecting;
         _server.SessionDeletedAsync += deleted =>
         {
             _sessions.OnDeleted((BrokerSession)deleted.SessionItems[BrokerSession.Key]!);
@@ -199,6 +199,10 @@ public sealed partial class MqttBroker : IAsyncDisposable
         }
 
         SayRoom(room);
+        foreach (var doubt in plan.Certificate is { } certificate ? Certificates.Doubts(certificate, _clock.Time.GetUtcNow()) : [])
+        {
+            LogDoubt(_options.Tls!.Certificate, doubt);
+        }
     }
 
     private RoomPlan PlanRoom(ListenerPlan plan)
@@ -249,6 +253,9 @@ public sealed partial class MqttBroker : IAsyncDisposable
 
     [LoggerMessage(EventId = 1007, Message = "this process may open {Files} files, which is room for {Peers} connections, not for the {Max} of MaxConnections: raise the limit (ulimit -n {Needed}), or allow fewer")]
     private partial void LogFewFiles(LogLevel level, long files, int peers, int max, long needed);
+
+    [LoggerMessage(1008, LogLevel.Warning, "clients may refuse the certificate '{File}': {Doubt}")]
+    private partial void LogDoubt(string file, string doubt);
 
     [LoggerMessage(1002, LogLevel.Information, "stopped")]
     private partial void LogStopped();

@@ -38,6 +38,8 @@ internal static class OptionRules
         Require(options.MaxSessionExpiry >= TimeSpan.Zero, "MaxSessionExpiry must not be negative.");
         Require(options.MaxSessionExpiry <= TimeSpan.FromSeconds(uint.MaxValue - 1d), "MaxSessionExpiry is longer than MQTT can say (136 years).");
         AtLeast("MaxConnections", options.MaxConnections, 1);
+        AtLeast("MaxConnectionsPerAddress", options.MaxConnectionsPerAddress, 0);
+        AtLeast("MaxFailedLogins", options.MaxFailedLogins, 0);
         AtLeast("MaxSessions", options.MaxSessions, 1);
         AtLeast("MaxPacketSize", options.MaxPacketSize, 1024);
         Require(options.MaxPacketSize <= 268_435_455 + 5, "MaxPacketSize is larger than an MQTT packet can be (256 MiB).");

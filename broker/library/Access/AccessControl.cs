@@ -8,6 +8,9 @@ internal sealed partial class AccessControl(BrokerOptions options, AccessRules r
     /// <summary>Whether a client may connect; clients without a user name may where there are no accounts.</summary>
     public bool MayConnect(string? user, byte[]? password) => _rules.Accounts is not { } accounts || accounts.Match(user, password);
 
+    /// <summary>Whether a client with that user name is somebody, and not whoever says so.</summary>
+    public bool IsKnown(string? user) => _rules.Known(user) is not null;
+
     public bool MayPublish(string? user, string clientId, string topic) =>
         _rules is not { Acl: { } acl } rules || acl.Allows(AclRights.Write, rules.Known(user), clientId, topic);
 

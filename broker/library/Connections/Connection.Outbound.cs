@@ -215,6 +215,11 @@ internal sealed partial class Connection
         }
 
         LeaveGate();
+        if (RefusalDelay > TimeSpan.Zero)
+        {
+            await Task.Delay(RefusalDelay, _around.Clock.Time, cancellationToken);
+        }
+
         await WriteAsync(connAck, cancellationToken);
         if (Session is not null)
         {

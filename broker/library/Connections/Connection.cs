@@ -62,6 +62,9 @@ internal sealed partial class Connection : IMqttChannelAdapter
     /// <summary>The session, once the connection is accepted.</summary>
     public BrokerSession? Session { get; private set; }
 
+    /// <summary>How long to wait with the CONNACK: of who guesses passwords.</summary>
+    public TimeSpan RefusalDelay { get; set; }
+
     /// <summary>Whether it counts as a client. Owned by the set of connections.</summary>
     public bool IsAdmitted { get; set; }
 

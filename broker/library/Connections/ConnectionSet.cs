@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace IotMqtt.Broker.Connections;
 
@@ -6,6 +7,7 @@ namespace IotMqtt.Broker.Connections;
 internal sealed class ConnectionSet
 {
     private readonly ConcurrentDictionary<Connection, TaskCompletionSource> _open = new();
+    private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
     private int _count;
     private int _admitted;
 
@@ -15,8 +17,14 @@ internal sealed class ConnectionSet
 
     /// <summary>Counts a connection whose CONNECT is fine; one that takes the place of another counts as well.</summary>
     /// <returns><see langword="false"/> if there are as many already; then it is not counted.</returns>
-    public bool TryAdmit(Connection connection, int max, bool isReplacing)
+    public bool TryAdmit(Connection connection, BrokerOptions options, bool isReplacing)
     {
+        var max = options.MaxConnections;
+        if (options.MaxConnectionsPerAddress > 0 && !isReplacing && Of(connection) is { } address && _byAddress.GetValueOrDefault(address) >= options.MaxConnectionsPerAddress)
+        {
+            return false;
+        }
+
         if (Interlocked.Increment(ref _admitted) > max && !isReplacing)
         {
             Interlocked.Decrement(ref _admitted);
@@ -24,6 +32,7 @@ internal sealed class ConnectionSet
         }
 
         connection.IsAdmitted = true;
+        CountAddress(connection, +1);
         return true;
     }
 
@@ -38,10 +47,25 @@ internal sealed class ConnectionSet
         if (_open.TryRemove(connection, out var ended))
         {
             Interlocked.Decrement(ref _count);
-            Interlocked.Add(ref _admitted, connection.IsAdmitted ? -1 : 0);
+            if (connection.IsAdmitted)
+            {
+                Interlocked.Decrement(ref _admitted);
+                CountAddress(connection, -1);
+            }
+
             ended.SetResult();
         }
     }
+
+    private void CountAddress(Connection connection, int by)
+    {
+        if (Of(connection) is { } address && _byAddress.AddOrUpdate(address, by, (_, count) => count + by) == 0)
+        {
+            _byAddress.TryRemove(new KeyValuePair<IPAddress, int>(address, 0));
+        }
+    }
+
+    private static IPAddress? Of(Connection connection) => (connection.RemoteEndPoint as IPEndPoint)?.Address;
 
     /// <summary>Completes when all that are open now have ended.</summary>
     public Task WhenEmptyAsync() => Task.WhenAll(_open.Values.Select(ended => ended.Task));

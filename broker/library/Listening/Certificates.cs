@@ -6,6 +6,28 @@ namespace IotMqtt.Broker.Listening;
 /// <summary>Reads the certificate of the TLS listeners.</summary>
 internal static class Certificates
 {
+    /// <summary>Shorter keys are refused by clients that are up to date.</summary>
+    private const int LeastRsaKey = 2_048;
+
+    /// <summary>What clients will not like about a certificate that can be read.</summary>
+    public static IEnumerable<string> Doubts(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        if (now > certificate.NotAfter)
+        {
+            yield return $"it has expired on {certificate.NotAfter:yyyy-MM-dd}";
+        }
+        else if (now < certificate.NotBefore)
+        {
+            yield return $"it is valid only from {certificate.NotBefore:yyyy-MM-dd}";
+        }
+
+        using var rsa = certificate.GetRSAPublicKey();
+        if (rsa?.KeySize < LeastRsaKey)
+        {
+            yield return $"its RSA key has {rsa.KeySize} bits, and {LeastRsaKey} are the least that is taken for safe";
+        }
+    }
+
     /// <returns>The certificate; <see langword="null"/>, and an error more, where it cannot be read.</returns>
     public static X509Certificate2? Load(TlsOptions tls, List<BrokerException> errors)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using IotMqtt.Broker.Connections;
 using IotMqtt.Broker.Delivery;
 using MQTTnet.Protocol;
@@ -18,6 +19,12 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Drop
 
     /// <summary>The user name of the client that has or had it.</summary>
     public string? User { get; private set; }
+
+    /// <summary>Whether anybody could have made it: its client has no name that is proven.</summary>
+    public bool IsStranger { get; set; }
+
+    /// <summary>The address from which its client came last.</summary>
+    public IPAddress? Address { get; private set; }
 
     /// <summary>The connection that has this session now, if any.</summary>
     public Connection? Connection => _connection;
@@ -43,12 +50,16 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Drop
     /// <summary>When a session whose client is away ends, in milliseconds of the broker's clock. Owned by the registry.</summary>
     public long? EndsAt { get; set; }
 
+    /// <summary>Since when its client is away. Owned by the registry.</summary>
+    public long AwaySince { get; set; }
+
     /// <summary>What of it was dropped, and not said yet. Owned by the drops.</summary>
     public DropCount Dropped { get; } = new();
 
     public void Attach(Connection connection, MqttSessionStatus status, int quota)
     {
         (_status, _connection, User) = (status, connection, connection.Client?.Username);
+        Address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
         Outbox.Attach(connection, quota);
     }
 

@@ -90,6 +90,7 @@ internal sealed class SessionRegistry(
         {
             if (session.Detach(connection) && _sessions.TryGetValue(session.ClientId, out var current) && current == session)
             {
+                session.AwaySince = clock.Now;
                 session.EndsAt = clock.Now + (long)expiry.TotalMilliseconds;
                 _away.Add(session);
             }
@@ -118,6 +119,43 @@ internal sealed class SessionRegistry(
         session.Connection?.Close(MQTTnet.Protocol.MqttDisconnectReasonCode.SessionTakenOver);
         session.Connection?.Settle();
         await session.DeleteAsync();
+    }
+
+    /// <summary>
+    /// Ends the session of a stranger whose client is away, to make room for another: the one that is away for the longest, of the address that
+    /// has the most of them.
+    /// </summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> MakeRoomAsync()
+    {
+        List<BrokerSession> candidates;
+        lock (_lock)
+        {
+            candidates = _away.Where(session => session.IsStranger).GroupBy(session => session.Address).MaxBy(group => group.Count())?
+                .OrderBy(session => session.AwaySince).Take(16).ToList() ?? [];
+        }
+
+        foreach (var session in candidates)
+        {
+            // The newcomer has a gate already: whoever waited for another could wait for ever.
+            if (gates.TryEnter(session.ClientId) is { } gate)
+            {
+                try
+                {
+                    if (!session.IsConnected)
+                    {
+                        await session.DeleteAsync();
+                        return true;
+                    }
+                }
+                finally
+                {
+                    gate.Release();
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>MQTTnet has deleted a session.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using IotMqtt.Broker.Listening;
 using IotMqtt.Broker.Tests.Support;
 using MQTTnet;
 
@@ -45,6 +46,22 @@ public sealed class TlsTests : BrokerTest
         var client = await ConnectAsync(Trusting(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.TlsEndpoint!.Port)));
 
         Assert.True(client.Inner.IsConnected);
+    }
+
+    [Fact]
+    public void What_clients_will_not_like_about_a_certificate_is_said()
+    {
+        using var weak = RSA.Create(1024);
+        using var certificate = new CertificateRequest("CN=localhost", weak, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+
+        var doubts = Certificates.Doubts(certificate, DateTimeOffset.UnixEpoch.AddYears(2)).ToList();
+
+        Assert.Equal(2, doubts.Count);
+        Assert.Contains("expired on 1971-01-01", doubts[0], StringComparison.Ordinal);
+        Assert.Contains("1024 bits", doubts[1], StringComparison.Ordinal);
+        Assert.Contains("valid only from", Assert.Single(Certificates.Doubts(_certificate, DateTimeOffset.UnixEpoch)), StringComparison.Ordinal);
+        Assert.Empty(Certificates.Doubts(_certificate, DateTimeOffset.UnixEpoch.AddYears(60)));
     }
 
     [Theory]

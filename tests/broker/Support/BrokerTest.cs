@@ -57,9 +57,9 @@ public abstract class BrokerTest : IAsyncLifetime
         await Eventually.Async("the broker has seen the client go", () => Broker.OpenConnections < before, Token, () => Broker.OpenConnections);
     }
 
-    internal RawClient Raw()
+    internal RawClient Raw(string? from = null)
     {
-        var client = new RawClient(Broker.Endpoint.Port);
+        var client = new RawClient(Broker.Endpoint.Port, from);
         _clients.Add(client);
         return client;
     }

@@ -9,7 +9,17 @@ internal sealed class RawClient : IAsyncDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    public RawClient(int port) => _socket.Connect(IPAddress.Loopback, port);
+    /// <param name="port">The broker's, on 127.0.0.1.</param>
+    /// <param name="from">The address to come from: all of 127.0.0.0/8 is this machine.</param>
+    public RawClient(int port, string? from = null)
+    {
+        if (from is not null)
+        {
+            _socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        }
+
+        _socket.Connect(IPAddress.Loopback, port);
+    }
 
     public Socket Socket => _socket;
 
