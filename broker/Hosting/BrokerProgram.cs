@@ -17,7 +17,7 @@ internal static class BrokerProgram
         Each option also comes from the environment (IOTMQTT_BROKER_PORT; with _FILE, from the file that the variable names) and from
         appsettings.json, below Broker. The command line wins over the environment, and that over the file.
 
-        'passwd FILE USER' writes a password file; SIGHUP has users and access list read again.
+        'check' before other options says what is wrong with them, and listens on nothing; 'passwd FILE USER' writes a password file; SIGHUP has users and access list read again.
 
         Exit codes: 0 stopped, 2 an option is not valid, 3 it cannot listen; of health: 0 healthy, 1 not.
         """;
@@ -29,6 +29,8 @@ internal static class BrokerProgram
             return await PasswordCommand.RunAsync(rest, Console.In, output, errors, cancellationToken);
         }
 
+        var isCheck = arguments is ["check", ..];
+        arguments = isCheck ? arguments[1..] : arguments;
         var url = new Option<string?>("--url") { HelpName = "URL", Description = "where to ask [the health port of these options]" };
         var reading = Read(arguments, Variables.OfProcess(), SettingsFile.Standard, url);
         if (await reading.AnswersAsync(output, errors, cancellationToken))
@@ -50,9 +52,28 @@ internal static class BrokerProgram
             await errors.WriteLineAsync($"warning: {warning}");
         }
 
-        return reading.IsHealth
-            ? await AskAsync(reading.Parsed.GetValue(url) ?? HealthUrl(options.Broker), errors, cancellationToken)
+        return isCheck ? await CheckAsync(options.Effective, output, errors, cancellationToken)
+            : reading.IsHealth ? await AskAsync(reading.Parsed.GetValue(url) ?? HealthUrl(options.Broker), errors, cancellationToken)
             : await ServeAsync(options, errors, cancellationToken);
+    }
+
+    /// <summary>Says what is wrong with options and the files that they name, or that nothing is, and listens on nothing.</summary>
+    private static async Task<int> CheckAsync(BrokerOptions options, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var (plan, wrong) = await ListenerPlan.MakeAsync(options, cancellationToken);
+        if (plan is null)
+        {
+            await errors.WriteLineAsync(string.Join(Environment.NewLine, wrong.Select(error => error.Message)));
+            return ExitCode.InvalidOptions;
+        }
+
+        foreach (var doubt in plan.Certificate is { } certificate ? Certificates.Doubts(certificate, TimeProvider.System.GetUtcNow()) : [])
+        {
+            await errors.WriteLineAsync($"warning: clients may refuse the certificate: {doubt}");
+        }
+
+        await output.WriteLineAsync($"It would listen on {string.Join(", ", plan.Listeners.Select(listener => $"{listener.Port} ({listener.Kind})"))} of {string.Join(" and ", plan.Addresses)}.");
+        return ExitCode.Success;
     }
 
     /// <summary>Reads the options of a command line.</summary>

@@ -132,6 +132,18 @@ public sealed class ProgramTests : BrokerTest
     }
 
     [Fact]
+    public async Task Check_says_what_is_wrong_or_where_it_would_listen_and_listens_on_nothing()
+    {
+        var (code, output, errors) = await RunAsync("check", "--port", $"{Broker.Endpoint.Port}", "--websocket-port", "1");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains($"{Broker.Endpoint.Port} (Mqtt), 1 (WebSocket) of 127.0.0.1", output, StringComparison.Ordinal);
+
+        (code, _, errors) = await RunAsync("check", "--host", "*", "--acl-file", "/no/such", "--tls-key", "/no/such.pem");
+        Assert.Equal(2, code);
+        Assert.All(["AllowAnonymous", "AclFile is '/no/such'", "Tls:Certificate is missing"], part => Assert.Contains(part, errors, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task SIGHUP_has_the_users_read_again_and_drops_nobody()
     {
         var file = Path.GetTempFileName();
