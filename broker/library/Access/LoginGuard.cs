@@ -10,8 +10,8 @@ namespace IotMqtt.Broker.Access;
 /// </summary>
 internal sealed partial class LoginGuard(BrokerOptions options, Clock clock, ILogger<LoginGuard> logger)
 {
-    /// <summary>Connects of one client id in a minute: five a second are no device, but one that fights for its id.</summary>
-    public const int MaxConnects = 300;
+    /// <summary>Connects of one client id in a minute: twenty a second are no device, but one that fights for its id.</summary>
+    public const int MaxConnects = 1_200;
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(2);
