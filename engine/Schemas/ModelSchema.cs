@@ -8,6 +8,7 @@ internal static class ModelSchema
     /// <summary>The keys at the top of a model.</summary>
     public static KeyTable Keys { get; } = new(
         new("model", Shape.Name, "Its name.", Required: true),
+        new("vars", Shape.Variables(Shape.Any), "Variables of a device where its fleet gives it no other, over its id."),
         new("properties", Shape.Variables(Shape.Ref("property")), "The properties of a device: its state."),
         new("commands", Shape.Names(Shape.Ref("command")), "What a device does when it is asked."),
         new("telemetry", Shape.Names(Shape.Ref("reading")), "What a device reports regularly."),
@@ -16,6 +17,8 @@ internal static class ModelSchema
         new("sends", Shape.Names(Shape.Ref("send")), "What a device sends on topics of its own: when a program asks, regularly, or when it changes."),
         new("will", Shape.Ref("message"), "What the broker publishes when the device loses its connection."),
         new("birth", Shape.AnyOf(Shape.Ref("message"), Shape.ListOf(Shape.Ref("message"))), "What a device publishes whenever it has connected."),
+        new("external", Shape.Boolean, "Whether the devices are not ours: they are there already, and are commanded by what they listen to."),
+        new("online", Shape.AnyOf(Shape.Ref("online"), Shape.ListOf(Shape.Ref("online"))), "What says that such a device is there; without it, it is taken as it is."),
         new("concurrency", """{ "type": "integer", "minimum": 1, "maximum": 1000 }""", "How many commands a device carries out at a time; 1 unless it says otherwise."));
 
     /// <summary>The keys of a command that a fleet may override.</summary>
@@ -29,7 +32,33 @@ internal static class ModelSchema
         new("sends", Shape.AnyOf(Shape.Name, Shape.ListOf(Shape.Name)), "The messages that it sends on topics of its own when it is done."));
 
     /// <summary>The keys of a command.</summary>
-    public static KeyTable CommandKeys { get; } = new([new("args", Shape.Variables(Shape.Ref("argument")), "Its arguments."), .. OverrideKeys.All]);
+    public static KeyTable CommandKeys { get; } = new(
+    [
+        new("args", Shape.Variables(Shape.Ref("argument")), "Its arguments."),
+        .. OverrideKeys.All,
+        new("publish", Shape.AnyOf(Shape.Ref("message"), Shape.ListOf(Shape.Ref("message"))), "What a device that is external is sent for it."),
+        new("done", Shape.Ref("done"), "What such a device says when it is done; without it, that it was sent is all that is known."),
+        new("failed", Shape.AnyOf(Shape.Ref("failed"), Shape.ListOf(Shape.Ref("failed"))), "What such a device says when it went wrong."),
+    ]);
+
+    /// <summary>The keys of what says that a device is there.</summary>
+    public static KeyTable OnlineKeys { get; } = new(
+        new("topic", Shape.Text, "The topic, over id and the variables of the device; + and # stand for levels.", Required: true),
+        new("format", Shape.OneOf("any", "json", "text", "hex", "base64", "csv"), "How payloads are read; any unless it says otherwise."),
+        new("qos", QualityOfService, "The quality of service of the subscription; 1 unless it says otherwise."),
+        new("where", Shape.Condition, "Whether a message says that it is there, or that it is not; without it, each says that it is."));
+
+    /// <summary>The keys of what says that a command is done.</summary>
+    public static KeyTable DoneKeys { get; } = new(
+        new("received", Shape.Name, "The entry of receives.", Required: true),
+        new("where", Shape.Condition, "Which messages of it, over value, topic, levels, message, args and the properties after it."),
+        new("within", Shape.FixedDuration, "For how long it is waited for, from the publish.", Required: true));
+
+    /// <summary>The keys of what says that a command went wrong.</summary>
+    public static KeyTable FailedKeys { get; } = new(
+        new("received", Shape.Name, "The entry of receives.", Required: true),
+        new("where", Shape.Condition, "Which messages of it."),
+        new("error", Shape.Any, "What is wrong, over what came."));
 
     /// <summary>The keys of a reading.</summary>
     public static KeyTable ReadingKeys { get; } = new(
@@ -100,6 +129,9 @@ internal static class ModelSchema
         definitions["reply"] = SchemaBuilder.Mapping(ReplyKeys);
         definitions["send"] = SchemaBuilder.Mapping(SendKeys);
         definitions["emits"] = Emits();
+        definitions["online"] = SchemaBuilder.Mapping(OnlineKeys);
+        definitions["done"] = SchemaBuilder.Mapping(DoneKeys);
+        definitions["failed"] = SchemaBuilder.Mapping(FailedKeys);
         return SchemaBuilder.Document("A model of devices of IotMqtt", Keys, definitions);
     }
 

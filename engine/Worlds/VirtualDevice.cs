@@ -22,6 +22,7 @@ internal sealed class VirtualDevice : IDeviceHost
     {
         _world = world;
         _machine = new DeviceMachine(device, options, evaluator, this, seed);
+        _machine.AssumeThere();
     }
 
     public DeviceDefinition Definition => _machine.Device;
@@ -29,8 +30,13 @@ internal sealed class VirtualDevice : IDeviceHost
     /// <summary>Whether it has lost its connection.</summary>
     public bool IsAway { get; private set; }
 
+    /// <summary>Whether commands reach it: one that is not ours says itself whether it is there.</summary>
+    public bool IsReached => !IsAway && _machine.IsThere;
+
     /// <summary>For when it is scheduled; null: for never.</summary>
     public TimeSpan? Scheduled { get; set; }
+
+    public string Ledger => _machine.LedgerGeneration;
 
     public TimeSpan? NextDue => _machine.NextDue;
 
@@ -166,6 +172,10 @@ internal sealed class VirtualDevice : IDeviceHost
             _world.CameBack(this, _machine.LedgerGeneration);
         }
     }
+
+    void IDeviceHost.PresenceChanged() => _world.PresenceChanged(this);
+
+    bool IDeviceHost.IsHeard(string topic) => _world.IsHeard(this, topic);
 
     void IDeviceHost.EvaluationFailed(string where, string error) => _world.Note($"{Definition.Id}: {where}: {error}");
 

@@ -81,7 +81,7 @@ internal sealed partial class VirtualWorld
         {
             _facts.Post(new Fact.PublishFailed(Now, send.Id, PublishFailure.NoSubscribers, $"there is no device {send.Device}"));
         }
-        else if (device.IsAway)
+        else if (!device.IsReached)
         {
             _facts.Post(new Fact.PublishFailed(Now, send.Id, PublishFailure.NoSubscribers));
         }

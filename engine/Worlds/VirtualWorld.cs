@@ -156,6 +156,13 @@ internal sealed partial class VirtualWorld : IVirtualWorld, IDeviceViews, IDevic
         device.Connected(Now);
     }
 
+    /// <summary>A device that is not ours has said that it is there, or that it no longer is.</summary>
+    internal void PresenceChanged(VirtualDevice device) => _facts.Post(
+        device.IsReached ? new Fact.DeviceOnline(Now, device.Definition.Id, "1", device.Ledger) : new Fact.DeviceOffline(Now, device.Definition.Id));
+
+    /// <summary>Whether a device of this world listens to a topic, beside the one that asks.</summary>
+    internal bool IsHeard(VirtualDevice asking, string topic) => _listeners.For(topic).Any(device => device != asking && !device.Definition.Model.IsExternal);
+
     /// <summary>Does something now, or after the latency.</summary>
     private void Deliver(Action what)
     {

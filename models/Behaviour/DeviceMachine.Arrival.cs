@@ -168,6 +168,11 @@ internal sealed partial class DeviceMachine
     private bool CheckPrecondition(CommandEntry entry, TimeSpan now)
     {
         var definition = entry.Plan!.Definition;
+        if (!IsThere)
+        {
+            return Reject(entry, ErrorCode.Offline, "the device is not online");
+        }
+
         if (Class is { } standIn && standIn.Guards(definition.Name) && Guard(standIn, entry, now) is { } refusal)
         {
             return Reject(entry, ErrorCode.PreconditionFailed, refusal);

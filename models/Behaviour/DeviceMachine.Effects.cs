@@ -44,7 +44,7 @@ internal sealed partial class DeviceMachine
         foreach (var (slot, template) in definition.Set)
         {
             var property = _plan.Model.Properties[slot];
-            var evaluation = _evaluator.Evaluate(template, Scope.ForCommand(before, entry.Arguments!), Inputs(ref chance, now));
+            var evaluation = _evaluator.Evaluate(template, ScopeOf(entry, before), Inputs(ref chance, now));
             if (evaluation.Error is { } error)
             {
                 return $"set {property.Name}: {error}";
@@ -58,7 +58,7 @@ internal sealed partial class DeviceMachine
             after[slot] = evaluation.Value;
         }
 
-        var scope = Scope.ForCommand(after, entry.Arguments!);
+        var scope = ScopeOf(entry, after);
         if (definition.Result is { } result)
         {
             var evaluation = _evaluator.Evaluate(result, scope, Inputs(ref chance, now));
@@ -87,6 +87,9 @@ internal sealed partial class DeviceMachine
         Changed(entry, Difference(before, after));
         return null;
     }
+
+    private DeviceScope ScopeOf(CommandEntry entry, Value[] state) =>
+        entry.Said is { } said ? Scope.ForMessage(state, said) : Scope.ForCommand(state, entry.Arguments!);
 
     private ValueMap? Difference(Value[] before, Value[] after)
     {

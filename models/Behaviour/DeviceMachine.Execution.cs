@@ -38,6 +38,12 @@ internal sealed partial class DeviceMachine
     {
         entry.Status = CommandStatus.Running;
         entry.Started = now;
+        if (IsExternal)
+        {
+            BeginExternal(entry, now);
+            return;
+        }
+
         var takes = Takes(entry.Plan!);
         if (takes == TimeSpan.Zero)
         {
@@ -68,13 +74,18 @@ internal sealed partial class DeviceMachine
         entry.Done = now;
         Value[] events = [];
         Action<TimeSpan>[] effects = [];
-        if (plan.IsConstant)
+        if (entry.IsAssumed)
+        {
+            Assume(entry, now);
+        }
+        else if (plan.IsConstant)
         {
             ApplyConstant(entry, plan);
         }
         else if (Apply(entry, plan, now, out events) is { } error)
         {
             entry.Refuse(CommandStatus.Failed, ErrorCode.Internal, error);
+            SayChanges(entry);
             End(entry, now);
             _host.EvaluationFailed($"command {plan.Definition.Name}", error);
             return;
@@ -88,6 +99,7 @@ internal sealed partial class DeviceMachine
         }
 
         entry.Status = CommandStatus.Succeeded;
+        SayChanges(entry);
         End(entry, now);
         Emit(plan, events, now);
         if (entry.Changed is not null)
@@ -111,7 +123,9 @@ internal sealed partial class DeviceMachine
 
     private void Emit(CommandPlan plan, Value[] computed, TimeSpan now)
     {
-        for (var at = 0; at < plan.Definition.Emits.Length; at++)
+        // Of what is only taken as done, what would be computed from an answer is not known.
+        var known = plan.IsConstant ? plan.Definition.Emits.Length : computed.Length;
+        for (var at = 0; at < known; at++)
         {
             if (_faults?.LosesSent() != true)
             {

@@ -14,7 +14,7 @@ internal sealed partial class DeviceMachine
 {
     private static readonly Value Nothing = Value.Of(ValueMap.Empty);
 
-    private string?[]? _filters;
+    private TopicState? _topics;
 
     /// <summary>What it listens to on topics of its own. One whose topic cannot be computed is left out; <see cref="Start"/> says so.</summary>
     public IEnumerable<OwnSubscription> Subscriptions
@@ -28,6 +28,14 @@ internal sealed partial class DeviceMachine
                 {
                     var definition = Own!.Receives[at].Definition;
                     yield return new OwnSubscription(filter, definition.QualityOfService, definition.WithRetained);
+                }
+            }
+
+            for (var at = 0; at < _plan.Model.Online.Length; at++)
+            {
+                if (Topics.OnlineFilters[at] is { } filter)
+                {
+                    yield return new OwnSubscription(filter, _plan.Model.Online[at].QualityOfService, WithRetained: true);
                 }
             }
 
@@ -66,6 +74,7 @@ internal sealed partial class DeviceMachine
             return;
         }
 
+        TakeOnline(message, now);
         var filters = Filters;
         for (var at = 0; at < filters.Length; at++)
         {
@@ -78,15 +87,22 @@ internal sealed partial class DeviceMachine
 
     private OwnPlan? Own => _plan.Own;
 
-    private string?[] Filters => _filters ??= [.. (Own?.Receives ?? []).Select(Filter)];
+    private string?[] Filters => Own is null ? [] : Topics.Filters;
 
-    private string? Filter(ReceivePlan receive)
+    private TopicState Topics => _topics ??= new TopicState
     {
-        var topic = _evaluator.Evaluate(receive.Definition.Topic, Scope.ForMessage(_state, ValueMap.Empty), default);
+        Filters = [.. Own!.Receives.Select(receive => Filter($"receives {receive.Definition.Name}", receive.Definition.Topic))],
+        OnlineFilters = [.. _plan.Model.Online.Select(online => Filter("online", online.Topic))],
+        SaidOnline = new bool?[_plan.Model.Online.Length],
+    };
+
+    private string? Filter(string where, ValueTemplate written)
+    {
+        var topic = _evaluator.Evaluate(written, Scope.ForMessage(_state, ValueMap.Empty), default);
         var problem = topic.Error ?? (topic.Value.Kind == ValueKind.Text ? TopicGrammar.ProblemOfFilter(topic.Value.AsText) : $"{topic.Value.ToJson()} is no topic");
         if (problem is not null)
         {
-            _host.EvaluationFailed($"receives {receive.Definition.Name}", problem);
+            _host.EvaluationFailed(where, problem);
         }
 
         return problem is null ? topic.Value.AsText : null;
@@ -110,6 +126,7 @@ internal sealed partial class DeviceMachine
         _host.Received(message with { Entry = receive.Name, Value = value });
         var cause = new Cause(plan, message, names);
         Set(plan, names, now);
+        Hear(plan, message, names, now);
         Reply(cause, names, atOnce: true, now);
         HandleByClass(receive.Name, message, value, now);
         if (receive.Do is not { } command)

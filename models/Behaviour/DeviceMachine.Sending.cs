@@ -107,14 +107,16 @@ internal sealed partial class DeviceMachine
         }
     }
 
-    private OwnMessage? Write(MessagePlan plan, ValueMap names, Cause? cause, TimeSpan now)
+    private OwnMessage? Write(MessagePlan plan, ValueMap names, Cause? cause, TimeSpan now) => Write(plan, names, cause, now, out _);
+
+    private OwnMessage? Write(MessagePlan plan, ValueMap names, Cause? cause, TimeSpan now, out string? problem)
     {
         _counts ??= new long[Own!.Count];
         var count = _counts[plan.Index]++;
         var definition = plan.Definition;
         var scope = Scope.ForMessage(_state, names, count, (now - _started).TotalSeconds);
         var inputs = Inputs(ref ChanceOf(plan.Index), now);
-        string? problem = null;
+        problem = null;
         var topic = definition.Topic is { } written ? Text(written, scope, inputs, ref problem) : cause?.Message.ResponseTopic;
         var payload = definition.Payload is { } content ? Checked(_evaluator.Evaluate(content, scope, inputs), ref problem) : Value.Of("");
         var contentType = definition.ContentType is { } type ? Text(type, scope, inputs, ref problem) : null;

@@ -144,7 +144,7 @@ internal sealed partial class DeviceMachine
             }
 
             _running.Remove(entry);
-            Finish(entry, now);
+            EndDue(entry, now);
             StartNext(now);
         }
 

@@ -33,6 +33,15 @@ internal static class ErrorCode
     /// <summary>The model is wrong: an expression could not be evaluated, or came to a value that its property does not take.</summary>
     public const string Internal = "internal";
 
+    /// <summary>A device that is not ours is not online. Nothing was sent to it.</summary>
+    public const string Offline = "offline";
+
+    /// <summary>A device that is not ours has said that it did not do it.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>A device that is not ours has not said within its time whether it did it. It may have: a run counts that as unknown.</summary>
+    public const string Unanswered = "unanswered";
+
     /// <summary>A fault that was set on purpose.</summary>
     public const string Fault = "fault";
 }

@@ -30,6 +30,12 @@ internal interface IDeviceHost
     /// <summary>Connect again.</summary>
     void Reconnect();
 
+    /// <summary>A device that is not ours has come or gone; <see cref="DeviceMachine.IsThere"/> says which.</summary>
+    void PresenceChanged();
+
+    /// <summary>Whether anybody can hear what is published to a topic; true where that cannot be known.</summary>
+    bool IsHeard(string topic);
+
     /// <summary>Its model is wrong: an expression could not be evaluated, or came to a value that does not fit.</summary>
     /// <param name="where">In which part of the model, such as <c>telemetry temperature</c>.</param>
     /// <param name="error">What is wrong.</param>

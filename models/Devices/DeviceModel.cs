@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotMqtt.Models.Chance;
+using IotMqtt.Models.Devices.External;
 using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Expressions;
 using IotMqtt.Models.Reading;
@@ -41,6 +42,15 @@ public sealed record DeviceModel
     /// <summary>What it publishes on topics of its own whenever it has connected, in this order.</summary>
     public ImmutableArray<MessageDefinition> Births { get; init; } = [];
 
+    /// <summary>Whether its devices are not ours: they are there already, and are commanded by what they listen to. DESIGN section 6.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>What says that such a device is there; none: it is taken as it is.</summary>
+    internal ImmutableArray<OnlineDefinition> Online { get; init; } = [];
+
+    /// <summary>Variables of its devices where their fleet gives them no other, over their id.</summary>
+    internal ImmutableArray<KeyValuePair<string, ValueTemplate>> Defaults { get; init; } = [];
+
     /// <summary>The names that its messages use and that it does not have: variables that the fleet must give each device.</summary>
     internal ImmutableArray<NameUse> Variables { get; init; } = [];
 
@@ -52,14 +62,16 @@ public sealed record DeviceModel
 
     /// <summary>Whether it speaks on topics of its own.</summary>
     public bool HasOwnTopics =>
-        !Receives.IsEmpty || !Sends.IsEmpty || Will is not null || !Births.IsEmpty || Telemetry.Any(reading => reading.Message is not null) || Events.Any(known => known.Message is not null);
+        IsExternal || !Receives.IsEmpty || !Sends.IsEmpty || Will is not null || !Births.IsEmpty || Telemetry.Any(reading => reading.Message is not null) || Events.Any(known => known.Message is not null);
 
     /// <summary>How many commands a device carries out at a time; the others wait in arrival order. 1 unless the model says otherwise.</summary>
     public int Concurrency { get; init; } = 1;
 
-    /// <summary>The names of the messages that it sends: of <see cref="Sends"/> and of the replies.</summary>
-    public IEnumerable<string> Sent() =>
-        Sends.Select(send => send.Name).Concat(Receives.SelectMany(receive => receive.Replies).Select(reply => reply.Name)).Distinct(StringComparer.Ordinal);
+    /// <summary>The names of the messages that it sends: of <see cref="Sends"/> and of the replies; of a device that is not ours, the commands that it is sent.</summary>
+    public IEnumerable<string> Sent() => Sends.Select(send => send.Name)
+        .Concat(Receives.SelectMany(receive => receive.Replies).Select(reply => reply.Name))
+        .Concat(Commands.Where(command => !command.Publishes.IsEmpty).Select(command => command.Name))
+        .Distinct(StringComparer.Ordinal);
 
     /// <summary>The slot of a property, or -1.</summary>
     public int IndexOfProperty(string name)
@@ -125,6 +137,15 @@ public sealed record CommandDefinition
 
     /// <summary>The messages of its own topics that it sends when it is done.</summary>
     public ImmutableArray<string> Sends { get; init; } = [];
+
+    /// <summary>What a device that is not ours is sent for it, in this order.</summary>
+    internal ImmutableArray<MessageDefinition> Publishes { get; init; } = [];
+
+    /// <summary>What says that a device which is not ours has done it; null: that it was sent is all that is known.</summary>
+    internal DoneDefinition? Done { get; init; }
+
+    /// <summary>What says that a device which is not ours has failed to do it.</summary>
+    internal ImmutableArray<FailedDefinition> Failures { get; init; } = [];
 
     /// <summary>Whether it is there only to trigger the message of the same name.</summary>
     public bool IsTrigger { get; init; }

@@ -1,4 +1,5 @@
 using IotMqtt.Models.Chance;
+using IotMqtt.Models.Devices.External;
 using IotMqtt.Models.Devices.Messages;
 using IotMqtt.Models.Devices.Reading;
 using IotMqtt.Models.Expressions;
@@ -44,6 +45,7 @@ internal static class ModelJson
     {
         var map = new ValueMap.Builder();
         map.Set("model", Value.Of(model.Name));
+        Add(map, "vars", model.Defaults, variable => variable.Key, variable => TemplateText.Write(variable.Value));
         Add(map, "properties", model.Properties, property => property.Name, property => Typed(property.Type, ("initial", property.Initial)));
         Add(map, "commands", [.. model.Commands.Where(command => !command.IsTrigger)], command => command.Name, command => Command(model, command));
         Add(map, "telemetry", model.Telemetry, reading => reading.Name, Reading);
@@ -66,6 +68,15 @@ internal static class ModelJson
         if (!model.Births.IsEmpty)
         {
             map.Set("birth", Value.Of([.. model.Births.Select(birth => Value.Of(MessageJson.Message(birth).Build()))]));
+        }
+
+        if (model.IsExternal)
+        {
+            map.Set("external", Value.True);
+            if (!model.Online.IsEmpty)
+            {
+                map.Set("online", Value.Of([.. model.Online.Select(ExternalJson.Online)]));
+            }
         }
 
         if (model.Concurrency != 1)
@@ -138,6 +149,7 @@ internal static class ModelJson
             map.Set("sends", Value.Of([.. command.Sends.Select(Value.Of)]));
         }
 
+        ExternalJson.Add(map, command);
         return Value.Of(map.Build());
     }
 

@@ -43,6 +43,7 @@ internal sealed class StandInModel(Type type, Func<StandIn> create)
             Telemetry = Merged(extended.Telemetry, own.Telemetry, reading => reading.Name),
             Receives = [.. extended.Receives, .. own.Receives.Where(receive => extended.Receives.All(known => known.Name != receive.Name))],
             Will = own.Will ?? extended.Will,
+            Defaults = Merged(extended.Defaults, own.Defaults, variable => variable.Key),
             Variables = [.. extended.Variables, .. own.Variables],
         };
         return ModelHashing.Seal(model with { Code = create, CodeType = type });
@@ -58,7 +59,7 @@ internal sealed class StandInModel(Type type, Func<StandIn> create)
             return null;
         }
 
-        var model = BuiltInModels.Find(extends) ?? ModelFile.Read(extends, _diagnostics);
+        var model = BuiltInModels.Find(extends) ?? ModelCatalogue.Find(extends) ?? ModelFile.Read(extends, _diagnostics);
         return _diagnostics.HasErrors ? throw new InvalidFileException([.. _diagnostics]) : model;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using IotMqtt.Hosting.Options;
 using IotMqtt.Hosting.Telemetry;
+using IotMqtt.Orchestrator.Cli.Catalogue;
 using IotMqtt.Orchestrator.Cli.Completing;
 using IotMqtt.Orchestrator.Cli.Devices;
 using IotMqtt.Orchestrator.Cli.Diagnosing;
@@ -116,6 +117,7 @@ internal static class CliProgram
             SendCommand.Create(commands),
             InitCommand.Create(commands),
             SchemaCommand.Create(commands),
+            ModelsCommand.Create(commands),
             CompletionCommand.Create(commands),
             HealthCommand.Create(commands),
         };

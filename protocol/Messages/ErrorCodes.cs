@@ -30,6 +30,15 @@ internal static class ErrorCodes
     /// <summary>Its time was over before it could start.</summary>
     public const string Expired = "expired";
 
+    /// <summary>A device that is not ours is not online. Nothing was sent to it.</summary>
+    public const string Offline = "offline";
+
+    /// <summary>A device that is not ours has said that it did not do it.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>A device that is not ours has not said within its time whether it did it. It may have.</summary>
+    public const string Unanswered = "unanswered";
+
     /// <summary>A fault that was set on purpose.</summary>
     public const string Fault = "fault";
 

@@ -245,6 +245,16 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
 
     void IDeviceHost.Reconnect() => Return();
 
+    void IDeviceHost.PresenceChanged()
+    {
+        if (!IsStopped)
+        {
+            _link.PublishOnline(_fleet.Clock.Now);
+        }
+    }
+
+    bool IDeviceHost.IsHeard(string topic) => true;
+
     void IDeviceHost.EvaluationFailed(string where, string error)
     {
         _fleet.Options.Tap?.Failed(Machine.Device.Id, where, error);

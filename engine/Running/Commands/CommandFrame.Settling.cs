@@ -58,6 +58,10 @@ internal abstract partial class CommandFrame
             case CommandStatus.Expired:
                 Fail(machine, acknowledgement, StepStatus.Expired, "it waited too long in the device", end);
                 break;
+            case CommandStatus.Failed when acknowledgement.ErrorCode == ErrorCode.Unanswered:
+                // It was sent to a device that is not ours and that says nothing of it: nobody knows.
+                Fail(machine, acknowledgement, StepStatus.Unknown, "the device did not answer", end);
+                break;
             default:
                 Fail(machine, acknowledgement, StepStatus.Failed, "the device failed to carry it out", end);
                 break;

@@ -22,7 +22,7 @@ internal sealed class DeviceEntry(DeviceModel? model)
     public string? Ledger { get; set; }
 
     /// <summary>How long it may take for a command, by its model.</summary>
-    public TimeSpan LongestOf(string command) => model?.FindCommand(command)?.Takes switch
+    public TimeSpan LongestOf(string command) => model?.FindCommand(command) is { Done: { } done } ? done.Within : model?.FindCommand(command)?.Takes switch
     {
         DurationSpec.Fixed takes => takes.Value,
         DurationSpec.Uniform takes => takes.Max,

@@ -8,11 +8,12 @@ namespace IotMqtt.Models.Behaviour.Plans;
 internal sealed class OwnPlan
 {
     private readonly Dictionary<string, MessagePlan> _sends = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MessagePlan[]> _published = new(StringComparer.Ordinal);
     private int _count;
 
     public OwnPlan(DeviceModel model)
     {
-        Receives = [.. model.Receives.Select(Receive)];
+        Receives = [.. model.Receives.Select(receive => Receive(receive, model))];
         foreach (var send in model.Sends)
         {
             _sends.Add(send.Name, Plan(send.Message, send.Name, $"sends {send.Name}"));
@@ -24,6 +25,11 @@ internal sealed class OwnPlan
         Events = model.Events.Where(known => known.Message is not null)
             .ToDictionary(known => known.Name, known => Plan(known.Message!, null, $"event {known.Name}"), StringComparer.Ordinal);
         Will = model.Will is { } will ? Plan(will, null, "will") : null;
+        foreach (var command in model.Commands.Where(command => !command.Publishes.IsEmpty))
+        {
+            _published.Add(command.Name, [.. command.Publishes.Select(message => Plan(message, command.Name, $"publish of {command.Name}"))]);
+        }
+
         Births = [.. model.Births.Select(birth => Plan(birth, null, "birth"))];
     }
 
@@ -47,12 +53,25 @@ internal sealed class OwnPlan
 
     public MessagePlan? Find(string send) => _sends.GetValueOrDefault(send);
 
-    private ReceivePlan Receive(ReceiveDefinition receive)
+    /// <summary>What a device that is not ours is sent for a command.</summary>
+    public MessagePlan[] PublishedFor(string command) => _published.GetValueOrDefault(command) ?? [];
+
+    private ReceivePlan Receive(ReceiveDefinition receive, DeviceModel model)
     {
         var replies = receive.Replies.Select(reply => Plan(reply.Message, reply.Name, $"reply to {receive.Name}")).ToArray();
-        var names = Expressions(receive).SelectMany(expression => expression.Names).Select(use => use.Name).ToHashSet(StringComparer.Ordinal);
+        var names = Expressions(receive).Concat(OfAnswers(receive, model)).SelectMany(expression => expression.Names).Select(use => use.Name).ToHashSet(StringComparer.Ordinal);
         return new ReceivePlan(receive, _count++, replies, names.Contains("levels"), names.Contains("message"));
     }
+
+    /// <summary>What commands of a device that is not ours ask of that message.</summary>
+    private static IEnumerable<Expression> OfAnswers(ReceiveDefinition receive, DeviceModel model) => model.Commands.SelectMany(command => (IEnumerable<Expression>)
+    [
+        .. command.Done is { Where: { } done } one && one.Received == receive.Name ? [done] : Array.Empty<Expression>(),
+        .. command.Failures.Where(failure => failure.Received == receive.Name).SelectMany(failure => (IEnumerable<Expression>)
+        [
+            .. failure.Where is { } where ? [where] : Array.Empty<Expression>(), .. failure.Error?.Expressions ?? [],
+        ]),
+    ]);
 
     private static IEnumerable<Expression> Expressions(ReceiveDefinition receive) =>
     [

@@ -33,6 +33,15 @@ internal sealed class CommandEntry
     /// <summary>The message that asked for it, as long as it is owed replies; null: it came as a command.</summary>
     public Messages.Cause? Cause;
 
+    /// <summary>The state when it was sent to a device that is not ours, for as long as it runs.</summary>
+    public Value[]? Before;
+
+    /// <summary>What such a device said that ended it.</summary>
+    public ValueMap? Said;
+
+    /// <summary>Whether it is taken as done, because nobody could say that it is.</summary>
+    public bool IsAssumed;
+
     /// <summary>Tells a duplicate from another command with the same id.</summary>
     public ulong Fingerprint;
 

@@ -84,7 +84,7 @@ internal static class MessageJson
         return Value.Of(map.Build());
     }
 
-    private static void Set(ValueMap.Builder map, string key, ValueTemplate? template)
+    internal static void Set(ValueMap.Builder map, string key, ValueTemplate? template)
     {
         if (template is not null)
         {
@@ -92,5 +92,5 @@ internal static class MessageJson
         }
     }
 
-    private static string Name(PayloadFormat format) => format.ToString().ToLowerInvariant();
+    internal static string Name(PayloadFormat format) => format.ToString().ToLowerInvariant();
 }

@@ -12,9 +12,10 @@ namespace IotMqtt.Models.Devices.Reading;
 /// <param name="events">Its events.</param>
 /// <param name="sends">The names of the messages that it sends on topics of its own.</param>
 /// <param name="diagnostics">Gets what is wrong.</param>
+/// <param name="external">Reads what commands of devices that are not ours have; null: the model is of devices that are emulated.</param>
 internal sealed class CommandReader(
     ImmutableArray<PropertyDefinition> properties, IReadOnlyCollection<string> declared, ImmutableArray<EventDefinition> events,
-    IReadOnlyCollection<string> sends, DiagnosticBag diagnostics)
+    IReadOnlyCollection<string> sends, DiagnosticBag diagnostics, ExternalReader? external = null)
 {
     private readonly AssignmentReader _assignments = new(properties, declared, diagnostics);
 
@@ -40,23 +41,31 @@ internal sealed class CommandReader(
             map.Refuse("args", "cannot be overridden", "make a model of its own");
         }
 
-        foreach (var later in (ReadOnlySpan<string>)["publish", "done"])
+        if (from is null && external is not null)
         {
-            map.Refuse(later, "is not supported yet by this version");
+            command = external.Read(map, command);
+        }
+        else
+        {
+            foreach (var foreign in ExternalReader.CommandKeys)
+            {
+                map.Refuse(foreign, from is null ? "is for devices that are not ours" : "cannot be overridden", from is null ? "write external: true at the top of the model" : "make a model of its own");
+            }
         }
 
         var arguments = from is null && map.Take("args") is YamlMap args
             ? args.Entries.Select(entry => entry.Key.Text).Concat(args.Lost)
             : command.Parameters.Select(parameter => parameter.Name);
         var names = ModelNames.Table(declared, ("args", Shape.Of(arguments)));
+        var after = command.Done is null ? names : ModelNames.Table(declared, ("args", Shape.Of(arguments)), ("value", Shape.Any), ("topic", Shape.Any));
         command = command with
         {
             Takes = map.DurationSpec("takes") ?? command.Takes,
             Requires = Requires(map, names) ?? command.Requires,
             Otherwise = map.Text("otherwise") ?? command.Otherwise,
-            Set = map.Has("set") ? _assignments.Read(map.Entries("set"), node => Template(node, names)) : command.Set,
-            Result = Template(map.Take("result"), names) ?? command.Result,
-            Emits = map.Take("emits") is { } emits ? Emissions(emits, names) : command.Emits,
+            Set = map.Has("set") ? _assignments.Read(map.Entries("set"), node => Template(node, after)) : command.Set,
+            Result = Template(map.Take("result"), after) ?? command.Result,
+            Emits = map.Take("emits") is { } emits ? Emissions(emits, after) : command.Emits,
             Sends = map.Has("sends") ? Messages(map.OneOrList("sends")) : command.Sends,
         };
         if (command is { Otherwise: not null, Requires: null } && map.Take("otherwise") is { } alone && !map.Has("requires"))

@@ -10,8 +10,6 @@ internal static class ModelReader
 {
     public const int MaxConcurrency = 1000;
 
-    private static readonly string[] NotYet = ["online", "connection", "external"];
-
     /// <returns>The model; what could not be read of it is missing, and there is an error for it. Null where not even its name is there.</returns>
     public static DeviceModel? Read(YamlNode root, DiagnosticBag diagnostics)
     {
@@ -26,24 +24,24 @@ internal static class ModelReader
             ModelNames.CheckEntity(map.Take("model")!.At, name, "a model", diagnostics);
         }
 
+        var defaults = Defaults(map, diagnostics);
         var declared = map.MapOf("properties")?.Map;
         var properties = Properties(declared?.Entries ?? [], diagnostics);
         string[] names = declared is null ? [] : [.. declared.Entries.Select(entry => entry.Key.Text), .. declared.Lost];
         var ownNames = new OwnNames(names, diagnostics);
-        var own = new OwnTopicReader(properties, names, ownNames, diagnostics);
+        var isExternal = ExternalReader.IsExternal(map);
+        var own = new OwnTopicReader(properties, names, ownNames, diagnostics, isExternal);
+        var external = isExternal ? new ExternalReader(ownNames, Keys(map.Take("receives")), diagnostics) : null;
         var events = Events(map, own, diagnostics);
         var (sends, triggers) = own.Sends(map);
-        var commands = Commands(map.Entries("commands"), new(properties, names, events, [.. triggers.Select(trigger => trigger.Name)], diagnostics));
+        var commands = Commands(map.Entries("commands"), new(properties, names, events, [.. triggers.Select(trigger => trigger.Name)], diagnostics, external));
         commands = [.. commands, .. triggers.Where(trigger => commands.All(command => command.Name != trigger.Name))];
         var telemetry = Telemetry(map.Entries("telemetry"), names, own, diagnostics);
         var receives = own.Receives(map, commands);
         var (will, births) = (own.Will(map), own.Births(map));
         var concurrency = map.Integer("concurrency", 1, MaxConcurrency) ?? 1;
-        foreach (var later in NotYet)
-        {
-            map.Refuse(later, "is not supported yet by this version");
-        }
-
+        map.Refuse("connection", "is for fleets: a model does not say where its devices connect");
+        var online = external?.Online(map) ?? [];
         map.Done();
         return name is null ? null : ModelHashing.Seal(new()
         {
@@ -57,10 +55,32 @@ internal static class ModelReader
             Sends = sends,
             Will = will,
             Births = births,
-            Variables = ownNames.Variables,
+            IsExternal = isExternal,
+            Online = online,
+            Defaults = defaults,
+            Variables = [.. ownNames.Variables.Where(use => defaults.All(known => known.Key != use.Name))],
             Concurrency = (int)concurrency,
         });
     }
+
+    private static ImmutableArray<KeyValuePair<string, ValueTemplate>> Defaults(MapReader map, DiagnosticBag diagnostics)
+    {
+        var defaults = ImmutableArray.CreateBuilder<KeyValuePair<string, ValueTemplate>>();
+        foreach (var (key, node) in map.Entries("vars"))
+        {
+            ModelNames.CheckVariable(key, "a variable", diagnostics);
+            var value = ValueTemplate.Parse(node, diagnostics);
+            ExpressionCheck.Check(value, ModelNames.Table(["id"]), diagnostics);
+            if (value is not null)
+            {
+                defaults.Add(KeyValuePair.Create(key.Text, value));
+            }
+        }
+
+        return defaults.DrainToImmutable();
+    }
+
+    private static string[] Keys(YamlNode? node) => node is YamlMap map ? [.. map.Entries.Select(entry => entry.Key.Text), .. map.Lost] : [];
 
     private static ImmutableArray<PropertyDefinition> Properties(IReadOnlyList<YamlEntry> entries, DiagnosticBag diagnostics)
     {

@@ -9,11 +9,12 @@ namespace IotMqtt.Models.Devices.Reading;
 
 /// <summary>Reads what a model says on topics of its own, and what it listens to. DESIGN section 6.</summary>
 internal sealed class OwnTopicReader(
-    ImmutableArray<PropertyDefinition> properties, IReadOnlyCollection<string> declared, OwnNames names, DiagnosticBag diagnostics)
+    ImmutableArray<PropertyDefinition> properties, IReadOnlyCollection<string> declared, OwnNames names, DiagnosticBag diagnostics, bool isExternal = false)
 {
     private static readonly (string, Shape)[] OfSend = [("args", Shape.Any), ("n", Shape.Any), ("t", Shape.Any)];
 
-    private static readonly (string, Shape)[] OfReceived =
+    /// <summary>What expressions see of a message that came.</summary>
+    internal static readonly (string, Shape)[] OfReceived =
     [
         ("value", Shape.Any), ("topic", Shape.Any), ("levels", Shape.Any),
         ("message", Shape.Of(["qos", "retain", "responseTopic", "correlation", "contentType", "properties"])),
@@ -157,10 +158,18 @@ internal sealed class OwnTopicReader(
     private ReceiveDefinition? Receive(string name, MapReader entry, ImmutableArray<CommandDefinition> commands)
     {
         var before = diagnostics.Noted;
+        if (isExternal)
+        {
+            foreach (var key in (ReadOnlySpan<string>)["do", "with", "reply"])
+            {
+                entry.Refuse(key, "is for devices that are emulated: this one is external, and does by itself what it does");
+            }
+        }
+
         var topic = _messages.Filter(entry);
         var where = entry.Take("where") is { } condition ? Expression.Parse(condition, diagnostics) : null;
         names.Check(where, OfReceived);
-        var command = entry.Take("do") is { } act ? Command(act, commands) : null;
+        var command = !isExternal && entry.Take("do") is { } act ? Command(act, commands) : null;
         var receive = new ReceiveDefinition
         {
             Name = name,
@@ -173,8 +182,8 @@ internal sealed class OwnTopicReader(
             Where = where,
             Set = _assignments.Read(entry.Entries("set"), OfReceivedTemplate),
             Do = command?.Name,
-            With = With(entry, command),
-            Replies = Replies(name, entry, hasCommand: entry.Has("do")),
+            With = isExternal ? null : With(entry, command),
+            Replies = isExternal ? [] : Replies(name, entry, hasCommand: entry.Has("do")),
         };
         entry.Done();
         return diagnostics.Noted == before ? receive : null;

@@ -62,9 +62,9 @@ internal sealed class DeviceReader(
         }
 
         // A model that cannot be read may be called anything, but hardly almost like another.
-        if (!models.IsPart || Suggest.Closest(name, models.Names) is not null)
+        if (!models.IsPart || models.Closest(name) is not null)
         {
-            diagnostics.Error(map.Take("model")!.At, $"there is no model \"{name}\"", Suggest.For(name, models.Names) ?? "list its file under models:");
+            diagnostics.Error(map.Take("model")!.At, $"there is no model \"{name}\"", models.Suggestion(name) ?? "list its file under models:");
         }
 
         return null;
@@ -194,17 +194,49 @@ internal sealed class DeviceReader(
             return false;
         }
 
+        if (Defaulted(shape.Model, vars.AsMap, scope, inputs, places.Device) is not { } variables)
+        {
+            return false;
+        }
+
         var device = new DeviceDefinition
         {
             Id = scope.Id,
             Model = shape.Model,
             At = places.Device,
-            Vars = vars.AsMap,
+            Vars = variables,
             Labels = shape.Labels(labels.AsMap),
             Initial = initial.AsMap,
             Connection = connection,
         };
         return shape.CheckInitial(initial.AsMap) && roster.TryAdd(device, places.Id);
+    }
+
+    /// <summary>The variables that the fleet gives, and those of the model that it does not.</summary>
+    private ValueMap? Defaulted(DeviceModel model, ValueMap given, FleetScope scope, in ExpressionInputs inputs, SourcePosition at)
+    {
+        if (model.Defaults.IsEmpty)
+        {
+            return given;
+        }
+
+        var variables = new ValueMap.Builder(given);
+        foreach (var (name, template) in model.Defaults)
+        {
+            if (given.TryGet(name, out _))
+            {
+                continue;
+            }
+
+            if (!Evaluate(template, scope, inputs, at, out var value))
+            {
+                return null;
+            }
+
+            variables.Set(name, value);
+        }
+
+        return variables.Build();
     }
 
     private bool Evaluate(

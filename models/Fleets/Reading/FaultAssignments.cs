@@ -76,7 +76,7 @@ internal sealed class FaultAssignments(ModelTable models, DeviceRoster roster, u
         map.Done();
         if (model is not null && !models.IsPart && !models.TryGet(model, out _))
         {
-            diagnostics.Error(map.Take("model")!.At, $"there is no model \"{model}\"", Suggest.For(model, models.Names));
+            diagnostics.Error(map.Take("model")!.At, $"there is no model \"{model}\"", models.Suggestion(model));
         }
 
         var wanted = labels.Select(label => (label.Key.Text, NodeReader.AnyText(label.Value, label.Key.Text, diagnostics))).ToArray();

@@ -87,7 +87,7 @@ internal sealed class FleetReader(string path, FleetOptions options, DiagnosticB
             }
             else if (!_models.TryAdd(model, isWhole) && isWhole)
             {
-                diagnostics.Error(file.At, BuiltInModels.Find(model.Name) is null
+                diagnostics.Error(file.At, BuiltInModels.Find(model.Name) is null && !ModelCatalogue.Names.Contains(model.Name)
                     ? $"the model {model.Name} is there twice"
                     : $"{model.Name} is the name of a built-in model", "give it another name");
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using IotMqtt.Models.Devices;
+using IotMqtt.Models.Reading;
 
 namespace IotMqtt.Models.Fleets.Reading;
 
@@ -12,8 +13,11 @@ internal sealed class ModelTable
     /// <summary>Whether models are missing whose names are not known, because their files cannot be read.</summary>
     public bool IsPart { get; set; }
 
-    /// <summary>Their names.</summary>
-    public IReadOnlyCollection<string> Names => _models.Keys;
+    /// <summary>The name that is closest to one that is not there, those of the catalogue included; null: none is close.</summary>
+    public string? Closest(string name) => Suggest.Closest(name, [.. _models.Keys, .. ModelCatalogue.Names]);
+
+    /// <summary>What to write instead of a name that is not there; null: nothing is known to help.</summary>
+    public string? Suggestion(string name) => Closest(name) is { } closest ? $"did you mean \"{closest}\"?" : Suggest.For(name, _models.Keys);
 
     /// <summary>Adds a model.</summary>
     /// <param name="model">The model.</param>
@@ -21,7 +25,7 @@ internal sealed class ModelTable
     /// <returns>False where its name is taken.</returns>
     public bool TryAdd(DeviceModel model, bool isWhole)
     {
-        if (!_models.TryAdd(model.Name, model))
+        if (ModelCatalogue.Names.Contains(model.Name) || !_models.TryAdd(model.Name, model))
         {
             return false;
         }
@@ -35,7 +39,8 @@ internal sealed class ModelTable
     }
 
     /// <summary>The model of that name.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out DeviceModel? model) => _models.TryGetValue(name, out model);
+    public bool TryGet(string name, [NotNullWhen(true)] out DeviceModel? model) =>
+        _models.TryGetValue(name, out model) || (model = ModelCatalogue.Find(name)) is not null;
 
     /// <summary>Whether something is wrong with the model of that name, so that parts of it may be missing.</summary>
     public bool IsWrong(string name) => _wrong.Contains(name);

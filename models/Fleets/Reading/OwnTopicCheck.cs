@@ -51,6 +51,14 @@ internal sealed class OwnTopicCheck(DiagnosticBag diagnostics)
             }
         }
 
+        foreach (var online in device.Model.Online)
+        {
+            if (Compute(device, online.Topic) is { } filter && TopicGrammar.ProblemOfFilter(filter) is { } problem)
+            {
+                Say(online.At, $"{problem} (for {device.Id})", null);
+            }
+        }
+
         foreach (var message in Messages(device.Model))
         {
             if (message.Topic is { } topic && Compute(device, topic) is { } text && TopicGrammar.ProblemOfName(text) is { } problem)
@@ -67,6 +75,7 @@ internal sealed class OwnTopicCheck(DiagnosticBag diagnostics)
         .. model.Telemetry.Select(reading => reading.Message).OfType<MessageDefinition>(),
         .. model.Events.Select(known => known.Message).OfType<MessageDefinition>(),
         .. model.Births,
+        .. model.Commands.SelectMany(command => command.Publishes),
         .. model.Will is { } will ? [will] : Array.Empty<MessageDefinition>(),
     ];
 

@@ -49,7 +49,9 @@ public sealed class FleetAndModelSchemaTests
     [InlineData("{ model: m, receives: { x: { where: true } } }")]
     [InlineData("{ model: m, sends: { x: { topic: a, qos: 3 } } }")]
     [InlineData("{ model: m, will: { payload: gone } }")]
-    [InlineData("{ model: m, external: true }")]
+    [InlineData("{ model: m, external: yes }")]
+    [InlineData("{ model: m, external: true, online: { where: true } }")]
+    [InlineData("{ model: m, external: true, receives: { x: { topic: a } }, commands: { go: { publish: { topic: a }, done: { received: x } } } }")]
     [InlineData("{ model: m, properties: { a-b: boolean } }")]
     [InlineData("{ model: m, commands: { go now: {} } }")]
     [InlineData("{ model: m, commands: { go: { args: { a-b: text } } } }")]
@@ -61,7 +63,7 @@ public sealed class FleetAndModelSchemaTests
         var schema = await JsonSchema.FromJsonAsync(JsonSchemas.Model, TestContext.Current.CancellationToken);
         var assembly = typeof(BuiltInModels).Assembly;
         var names = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".yaml", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(BuiltInModels.All.Length, names.Length);
+        Assert.Equal(BuiltInModels.All.Length + ModelCatalogue.Names.Count, names.Length);
         foreach (var name in names)
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);

@@ -43,6 +43,12 @@ internal sealed class RecordingHost : IDeviceHost
 
     public void Reconnect() => Log.Add("reconnect");
 
+    public void PresenceChanged() => Log.Add("presence");
+
+    public bool IsHeard(string topic) => !Unheard.Contains(topic);
+
+    public HashSet<string> Unheard { get; } = [];
+
     public void EvaluationFailed(string where, string error)
     {
         Log.Add($"wrong {where}");

@@ -36,7 +36,7 @@ public sealed class UsageTests : CliTest
 
         Assert.Equal(0, result.Code);
         Assert.Contains("iotmqtt [command] [options]", result.Output, StringComparison.Ordinal);
-        Assert.All(["run", "explain", "validate", "up", "devices", "send", "init", "health", "schema", "completion"], command => Assert.Contains($"\n  {command}", result.Output, StringComparison.Ordinal));
+        Assert.All(["run", "explain", "validate", "up", "devices", "send", "init", "health", "schema", "models", "completion"], command => Assert.Contains($"\n  {command}", result.Output, StringComparison.Ordinal));
     }
 
     [Fact]

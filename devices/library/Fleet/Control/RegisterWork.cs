@@ -8,8 +8,14 @@ namespace IotMqtt.Devices.Fleet.Control;
 internal sealed class RegisterWork(HostedDevice device, FleetContext fleet, ReplyAddress? replyTo, RegisterRequest request)
     : ControlWork(device, replyTo)
 {
-    protected override Acknowledgement Answer(DeviceMachine machine, TimeSpan now)
+    protected override Acknowledgement? Answer(DeviceMachine machine, TimeSpan now)
     {
+        if (!machine.IsThere)
+        {
+            // Nobody answers for a device that is not there; once it says that it is, it is asked again.
+            return null;
+        }
+
         if (request.Watch == true)
         {
             Device.Watch();

@@ -56,7 +56,7 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
         }
     }
 
-    public void PublishOnline(TimeSpan now) => _link.Post(_presence.Status(Presence.Online, _fleet.Clock.Calendar(now)), this, token: 0);
+    public void PublishOnline(TimeSpan now) => _link.Post(_presence.Status(_presence.IsThere, _fleet.Clock.Calendar(now)), this, token: 0);
 
     public void Sever()
     {
@@ -152,7 +152,7 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
     {
         if (result.IsTaken)
         {
-            _presence.Set(online: true);
+            _presence.Set(online: _presence.IsThere == Presence.Online);
             _announcement.Taken();
         }
         else if (result.Outcome == PublishOutcome.Refused)
@@ -167,7 +167,7 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
         new MqttLinkOptions
         {
             Url = _fleet.Options.Broker,
-            ClientId = _fleet.Options.ClientIdPrefix + _device.Id,
+            ClientId = _presence.ClientId,
             Username = _fleet.Options.Username,
             Password = _fleet.Options.Password,
             Tls = _fleet.Options.Tls,

@@ -10,6 +10,12 @@ internal sealed class DevicePresence(HostedDevice device, FleetContext fleet, bo
 {
     private bool _isOnline;
 
+    /// <summary>Whether it is there: a device that is not ours says so itself.</summary>
+    public Presence IsThere => device.Machine.IsThere ? Presence.Online : Presence.Offline;
+
+    /// <summary>The client id where no fleet names one. Whoever stands for a device that is not ours must not be taken for it.</summary>
+    public string ClientId => $"{fleet.Options.ClientIdPrefix}{device.Id}{(device.Machine.Device.Model.IsExternal ? "-external" : "")}";
+
     /// <summary>What the device is.</summary>
     public IEnumerable<OutgoingMessage> Identity()
     {

@@ -6,13 +6,13 @@ namespace IotMqtt.Devices.Fleet.Links;
 /// <summary>How a device connects to the broker of its back end: what its fleet says, and what it does not say as the worker has it.</summary>
 internal static class OwnConnectionOptions
 {
-    public static MqttLinkOptions Of(HostedDevice device, FleetContext fleet)
+    public static MqttLinkOptions Of(HostedDevice device, FleetContext fleet, string clientId)
     {
         var will = device.Machine.Will(fleet.Clock.Now) is { } message ? OwnTopics.To(message) : null;
         var options = new MqttLinkOptions
         {
             Url = fleet.Options.Broker,
-            ClientId = fleet.Options.ClientIdPrefix + device.Id,
+            ClientId = clientId,
             Username = fleet.Options.Username,
             Password = fleet.Options.Password,
             Tls = fleet.Options.Tls,

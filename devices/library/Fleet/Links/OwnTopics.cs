@@ -12,6 +12,8 @@ internal static class OwnTopics
     /// <summary>What to subscribe to: a filter that another one covers is left out, so that no broker delivers a message twice.</summary>
     public static IEnumerable<Subscription> Subscriptions(IReadOnlyCollection<OwnSubscription> wanted)
     {
+        // Several entries may have one topic.
+        wanted = [.. wanted.Distinct()];
         foreach (var one in wanted)
         {
             if (wanted.Any(other => other != one && Covers(other.Filter, one.Filter) && (!Covers(one.Filter, other.Filter) || Precedes(wanted, other, one))))

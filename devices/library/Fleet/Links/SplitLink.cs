@@ -71,7 +71,7 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
     }
 
     public void PublishOnline(TimeSpan now) =>
-        _worker.Post(_presence.Status(Presence.Online, _fleet.Clock.Calendar(now), OwnConnection()), this, token: 0);
+        _worker.Post(_presence.Status(_presence.IsThere, _fleet.Clock.Calendar(now), OwnConnection()), this, token: 0);
 
     public void Sever()
     {
@@ -159,7 +159,7 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
     {
         if (result.IsTaken)
         {
-            _presence.Set(online: _own.Status.State == LinkState.Connected);
+            _presence.Set(online: _own.Status.State == LinkState.Connected && _presence.IsThere == Presence.Online);
             _announcement.Taken();
         }
         else if (result.Outcome == PublishOutcome.Refused)
@@ -211,7 +211,7 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
         _device.Born(now);
     }
 
-    private MqttLink Create() => new(OwnConnectionOptions.Of(_device, _fleet), this, _fleet.Links, [.. OwnTopics.Subscriptions([.. _device.Machine.Subscriptions])]);
+    private MqttLink Create() => new(OwnConnectionOptions.Of(_device, _fleet, _presence.ClientId), this, _fleet.Links, [.. OwnTopics.Subscriptions([.. _device.Machine.Subscriptions])]);
 
     /// <summary>The device's own connection has come up, or broken.</summary>
     private sealed class OwnWork(SplitLink split, MqttLink link, bool isUp) : Loops.ILoopWork
