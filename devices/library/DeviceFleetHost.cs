@@ -20,13 +20,15 @@ public sealed class DeviceFleetHost : IAsyncDisposable
     private readonly FleetContext _fleet;
     private readonly EventLoop[] _loops;
     private readonly HostedDevice[] _devices;
+    private readonly LagReporter _lag;
     private int _isStopped;
     private bool _hasStarted;
 
     private DeviceFleetHost(FleetDefinition definition, FleetContext fleet)
     {
         _fleet = fleet;
-        _loops = [.. Enumerable.Range(0, Math.Max(1, fleet.Options.Loops)).Select(_ => new EventLoop(fleet.Clock, fleet.Logger))];
+        _loops = [.. Enumerable.Range(0, Math.Max(1, fleet.Options.Loops)).Select(_ => new EventLoop(fleet.Clock, fleet.Logger, fleet.Lag))];
+        _lag = new LagReporter(fleet);
         var published = new HashSet<string>(StringComparer.Ordinal);
         _devices =
         [
@@ -141,6 +143,7 @@ public sealed class DeviceFleetHost : IAsyncDisposable
             return;
         }
 
+        _lag.Dispose();
         var since = _fleet.Clock.Now;
         await OnLoopsAsync(DeviceWork.Stop);
         foreach (var device in _devices)

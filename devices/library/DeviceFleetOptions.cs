@@ -47,6 +47,9 @@ public sealed record DeviceFleetOptions
     /// </summary>
     public TimeSpan StateInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How late what devices do may be before the worker says so: on its lag topic, and every ten seconds in the log.</summary>
+    public TimeSpan LagSaid { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long a stop may wait for the broker to take the next goodbye.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(3);
 

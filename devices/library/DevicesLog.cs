@@ -46,6 +46,9 @@ internal static partial class DevicesLog
     [LoggerMessage(2013, LogLevel.Warning, "{Device}: the broker has not taken {What} ({Outcome})")]
     public static partial void NotTaken(this ILogger logger, string device, string what, string outcome);
 
+    [LoggerMessage(2016, LogLevel.Warning, "The worker is late: what its devices do happens up to {Milliseconds} ms after it is due. Spread the fleet over several workers (--worker 1/2), or let it do less")]
+    public static partial void IsLate(this ILogger logger, long milliseconds);
+
     [LoggerMessage(2014, LogLevel.Warning, "The health file {File} cannot be written: {Reason}")]
     public static partial void HealthFileFailed(this ILogger logger, string file, string reason);
 }

@@ -18,6 +18,9 @@ public sealed class DevicesMetrics
     /// <summary>Retained states that have been published.</summary>
     public const string StatesName = "iotmqtt.devices.states";
 
+    /// <summary>The longest that something was carried out after it was due, in a quarter of a second; seconds.</summary>
+    public const string LagName = "iotmqtt.devices.lag";
+
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly string[] Statuses = [.. Enum.GetNames<CommandStatus>().Select(name => name.ToLowerInvariant())];
@@ -25,6 +28,10 @@ public sealed class DevicesMetrics
     private readonly Counter<long> _commands = Meter.CreateCounter<long>(CommandsName);
     private readonly Counter<long> _acknowledgements = Meter.CreateCounter<long>(AcknowledgementsName);
     private readonly Counter<long> _states = Meter.CreateCounter<long>(StatesName);
+
+    private readonly Histogram<double> _lag = Meter.CreateHistogram<double>(LagName, unit: "s");
+
+    internal void OnLag(TimeSpan lag) => _lag.Record(lag.TotalSeconds);
 
     internal void OnCommand() => _commands.Add(1);
 

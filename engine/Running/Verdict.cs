@@ -26,6 +26,12 @@ public sealed record Verdict
     /// <summary>The critical path by the makespan; 1 is perfect, and that of a run that took no time.</summary>
     public double Efficiency => Makespan > TimeSpan.Zero ? CriticalPath / Makespan : 1;
 
+    /// <summary>
+    /// How late the run and the workers of its devices were at most: the longest that something was carried out after it was due. Where it is
+    /// much, times of the run say as much of the machine as of the system under test. Nothing in virtual time.
+    /// </summary>
+    public TimeSpan Lag { get; init; }
+
     /// <summary>The ordinal of the last step of the critical path; each step names the one before it. 0: none.</summary>
     public long CriticalStep { get; init; }
 

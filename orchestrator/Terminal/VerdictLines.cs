@@ -9,6 +9,9 @@ namespace IotMqtt.Orchestrator.Terminal;
 internal static class VerdictLines
 {
     private const int MaxErrors = 50;
+    // What is less says more of the moment than of the run.
+    private const double LagSaid = 100;
+
     private const string Separator = " · ";
 
     /// <summary><c>✓ wake-up succeeded in 1.003 s · 3 steps · critical path ◆ 1.000 s · efficiency 0.997</c>.</summary>
@@ -52,6 +55,11 @@ internal static class VerdictLines
         yield return [new(report.Steps.Count == 1 ? "1 step" : string.Create(CultureInfo.InvariantCulture, $"{report.Steps.Count:N0} steps"), Tone.Soft)];
         yield return [new("critical path ", Tone.Soft), new("◆", Tone.Critical), new($" {Durations.Short(report.CriticalPathMs)}", Tone.Soft)];
         yield return [new($"efficiency {Durations.Ratio(report.Efficiency)}", Tone.Soft)];
+
+        if (report.LagMs >= LagSaid)
+        {
+            yield return [new(string.Create(CultureInfo.InvariantCulture, $"up to {report.LagMs:N0} ms late"), Tone.Refused)];
+        }
 
         // Failures that do not count are counted aloud.
         if (report.Caught > 0)

@@ -86,6 +86,7 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
                 _matchers.Subscribed(subscribed.Ticket, subscribed.Failure);
                 break;
             case WorldEvent.AlarmRang when _alarm.IsDue():
+                _setup.Lag.Note(_alarm.Lag);
                 _ports.Sink.Post(new Fact.Ticked(_setup.Clock.Now));
                 break;
         }
@@ -197,6 +198,10 @@ internal sealed partial class MqttWorld : IWorld, IAsyncDisposable
         else if (address is { Kind: TopicKind.WorkerStatus } worker)
         {
             _watch.TakeWorker(worker.Worker, message);
+        }
+        else if (address is { Kind: TopicKind.WorkerLag })
+        {
+            _setup.Lag.Take(message);
         }
         else if (address is { Kind: TopicKind.State } state && _watch.TakeState(state.Device, message) is { } changed)
         {

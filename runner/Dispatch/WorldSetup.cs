@@ -17,6 +17,9 @@ internal sealed record WorldSetup
 
     public required RunClock Clock { get; init; }
 
+    /// <summary>How late the run is.</summary>
+    public RunLag Lag { get; init; } = new();
+
     public required RunId Run { get; init; }
 
     public required ILogger Logger { get; init; }

@@ -297,13 +297,14 @@ internal sealed partial class RollCall : IPlaneListener
         var topics = _plane.Topics;
         if (_candidates.Count > MaxOwnFilters)
         {
-            return _withState ? [topics.AllWorkersFilter, topics.AllStatusFilter, topics.AllStateFilter] : [topics.AllWorkersFilter, topics.AllStatusFilter];
+            return _withState ? [topics.AllWorkersFilter, topics.AllLagFilter, topics.AllStatusFilter, topics.AllStateFilter] : [topics.AllWorkersFilter, topics.AllLagFilter, topics.AllStatusFilter];
         }
 
         var devices = _candidates.Keys;
         return
         [
             topics.AllWorkersFilter,
+            topics.AllLagFilter,
             .. _withState ? devices.SelectMany(device => new[] { topics.Status(device), topics.State(device) }) : devices.Select(topics.Status),
         ];
     }

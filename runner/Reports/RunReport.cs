@@ -47,6 +47,9 @@ public sealed record RunReport
     /// <summary><see cref="CriticalPathMs"/> ÷ <see cref="MakespanMs"/>; 1.0 is perfect.</summary>
     public required double Efficiency { get; init; }
 
+    /// <summary>The longest that something was carried out after it was due, by the run or by a worker of its devices.</summary>
+    public double LagMs { get; init; }
+
     /// <summary>How many errors a <c>catch:</c> dealt with; they do not count against the run.</summary>
     public int Caught { get; init; }
 

@@ -66,6 +66,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
         CancellationToken cancellationToken)
     {
         MqttWorld? world = null;
+        var lag = new RunLag();
         var run = new Run(program, devices, options.Bounds, RunObservers.Of(options.Observers));
         var loop = new RunLoop(run, options.Journal, logger, ports => world = new MqttWorld(
             new WorldSetup
@@ -73,6 +74,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
                 Plane = plane,
                 Devices = devices,
                 Clock = clock,
+                Lag = lag,
                 Run = id.Text,
                 Logger = logger,
                 Environment = Value.Of(inputs.Environment),
@@ -94,7 +96,7 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
             using var timeout = options.Timeout is { } limit
                 ? clock.Time.CreateTimer(_ => loop.Post(new Fact.CancelAsked(clock.Now, CancelReason.Timeout)), null, limit, Timeout.InfiniteTimeSpan)
                 : null;
-            return await loop.Ended;
+            return lag.Judge(await loop.Ended, options.MaxLag);
         }
         finally
         {

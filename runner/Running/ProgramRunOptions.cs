@@ -17,6 +17,9 @@ public sealed record ProgramRunOptions
     /// <summary>How long the program may take, registration not included; what is in flight then is cancelled. Null: as long as it takes.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How late the run and its workers may be, see <see cref="Verdict.Lag"/>; later, and it has failed. Null: it is said, and no more.</summary>
+    public TimeSpan? MaxLag { get; init; }
+
     /// <summary>Who is told of the steps as they happen. Called from where the run is handled: to note and return.</summary>
     public ImmutableArray<IRunObserver> Observers { get; init; } = [];
 

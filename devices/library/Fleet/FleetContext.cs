@@ -51,6 +51,9 @@ internal sealed class FleetContext
     /// <summary>The connection that is the worker's own.</summary>
     public WorkerLink Worker { get; }
 
+    /// <summary>How late its loops are.</summary>
+    public LagMeter Lag { get; } = new();
+
     public DevicesMetrics Metrics { get; } = new();
 
     /// <summary>How many devices are online.</summary>

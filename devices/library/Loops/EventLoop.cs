@@ -23,6 +23,7 @@ internal sealed class EventLoop : IThreadPoolWorkItem, IDisposable
     private readonly ConcurrentQueue<ILoopWork> _work = new();
     private readonly DueHeap _due = new();
     private readonly ILogger _logger;
+    private readonly LagMeter _lag;
     private readonly ITimer _timer;
     private readonly TimerFired _fired;
     private readonly TimeSpan[] _recent = new TimeSpan[Rush];
@@ -31,10 +32,11 @@ internal sealed class EventLoop : IThreadPoolWorkItem, IDisposable
     private int _pending;
     private int _done;
 
-    public EventLoop(LoopClock clock, ILogger logger)
+    public EventLoop(LoopClock clock, ILogger logger, LagMeter lag)
     {
         Clock = clock;
         _logger = logger;
+        _lag = lag;
         _fired = new TimerFired(this);
         Array.Fill(_recent, TimeSpan.MinValue / 2);
         _timer = clock.Provider.CreateTimer(static state => ((EventLoop)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -116,6 +118,7 @@ internal sealed class EventLoop : IThreadPoolWorkItem, IDisposable
     {
         while (_due.First is { } member && Clock.Now is var now && member.Due <= now)
         {
+            _lag.Note(now - member.Due);
             _due.Set(member, null);
             try
             {

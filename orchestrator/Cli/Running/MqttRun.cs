@@ -17,6 +17,7 @@ internal static class MqttRun
         {
             Parameters = run.Inputs.Given.Parameters,
             Timeout = request.Timeout,
+            MaxLag = request.MaxLag,
             Observers = [run.Recorder],
             Registered = registration =>
             {

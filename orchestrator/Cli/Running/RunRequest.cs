@@ -21,6 +21,8 @@ internal sealed record RunRequest
 
     public TimeSpan? Timeout { get; init; }
 
+    public TimeSpan? MaxLag { get; init; }
+
     public TimeSpan? StepTimeout { get; init; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];

@@ -17,6 +17,9 @@ internal sealed class Alarm : IDisposable
         _timer = clock.Time.CreateTimer(static state => ((Action)state!)(), ring, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How late it was looked at, the last time that it was due.</summary>
+    public TimeSpan Lag { get; private set; }
+
     /// <summary>Sets it, in place of what it was set to before.</summary>
     public void Set(TimeSpan at)
     {
@@ -39,6 +42,7 @@ internal sealed class Alarm : IDisposable
         }
 
         _at = null;
+        Lag = _clock.Now - at;
         return true;
     }
 

@@ -71,6 +71,11 @@ internal static class HtmlSummary
         Figure(writer, "commands", Count(report.Steps.Count), retried > 0 ? $"<small>{Count(retried)} {(retried == 1 ? "retry" : "retries")} among them</small>" : "");
         Figure(writer, "failed", $"""<span{(failed > 0 ? " class=\"bad\"" : "")}>{Count(failed)}</span>""", report.Caught + report.Tolerated > 0 ? $"<small>{Count(report.Caught)} caught, {Count(report.Tolerated)} tolerated</small>" : "");
         Figure(writer, "devices", Count(report.Registration.Devices), $"<small>registered in {Durations.Short(report.Registration.ElapsedMs)}</small>");
+        if (report.LagMs >= 100)
+        {
+            Figure(writer, "late", $"""<span class="bad">{Durations.Short(report.LagMs)}</span>""", "<small>at most, of the run and the workers</small>");
+        }
+
         writer.WriteLine("</dl>");
     }
 

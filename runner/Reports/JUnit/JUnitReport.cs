@@ -86,6 +86,7 @@ internal sealed class JUnitReport : IReportFormat
         yield return ("registrationMs", Rounded(report.Registration.ElapsedMs));
         yield return ("criticalPathMs", Rounded(report.CriticalPathMs));
         yield return ("efficiency", Rounded(report.Efficiency));
+        yield return ("lagMs", Rounded(report.LagMs));
         if (report.Seed is { } seed)
         {
             yield return ("seed", seed.ToString(CultureInfo.InvariantCulture));

@@ -30,10 +30,10 @@ internal sealed class MarkdownReport : IReportFormat
     private static void WriteFigures(TextWriter writer, RunReport report)
     {
         var attempts = report.Steps.Count;
-        writer.WriteLine("| devices | registered in | steps | makespan | critical path | efficiency | seed |");
-        writer.WriteLine("|--:|--:|--:|--:|--:|--:|--:|");
+        writer.WriteLine("| devices | registered in | steps | makespan | critical path | efficiency | late | seed |");
+        writer.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|");
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {report.Registration.Devices:N0} | {Durations.Short(report.Registration.ElapsedMs)} | {attempts:N0} | {Durations.Short(report.MakespanMs)} | {Durations.Short(report.CriticalPathMs)} | {Durations.Ratio(report.Efficiency)} | {report.Seed?.ToString(CultureInfo.InvariantCulture) ?? "–"} |"));
+            $"| {report.Registration.Devices:N0} | {Durations.Short(report.Registration.ElapsedMs)} | {attempts:N0} | {Durations.Short(report.MakespanMs)} | {Durations.Short(report.CriticalPathMs)} | {Durations.Ratio(report.Efficiency)} | {Durations.Short(report.LagMs)} | {report.Seed?.ToString(CultureInfo.InvariantCulture) ?? "–"} |"));
         writer.WriteLine();
     }
 

@@ -38,6 +38,7 @@ internal sealed class ReportBuilder(RunRecord record, NodeLabels labels, RunHead
             MakespanMs = verdict.Makespan.TotalMilliseconds,
             CriticalPathMs = verdict.CriticalPath.TotalMilliseconds,
             Efficiency = Durations.Rounded(verdict.Efficiency),
+            LagMs = Math.Round(verdict.Lag.TotalMilliseconds),
             Caught = verdict.Caught,
             Tolerated = verdict.Tolerated,
             Steps = new Many<StepReport, StepOutline>(_steps, record.Last, IsStep, Outline, Step),

@@ -10,7 +10,7 @@ public sealed class EventLoopTests
     [Fact]
     public void Work_posted_to_an_idle_loop_is_done_at_once()
     {
-        using var loop = new EventLoop(new LoopClock(new FakeTimeProvider()), NullLogger.Instance);
+        using var loop = new EventLoop(new LoopClock(new FakeTimeProvider()), NullLogger.Instance, new LagMeter());
         var done = 0;
         loop.Post(new Work(_ => done++));
 
@@ -18,9 +18,24 @@ public sealed class EventLoopTests
     }
 
     [Fact]
+    public void How_late_a_member_is_woken_is_measured()
+    {
+        var time = new FakeTimeProvider();
+        var lag = new LagMeter();
+        using var loop = new EventLoop(new LoopClock(time), NullLogger.Instance, lag);
+        var member = new Member();
+        loop.Post(new Work(now => loop.Schedule(member, now + TimeSpan.FromMilliseconds(10))));
+        loop.Post(new Work(_ => time.Advance(TimeSpan.FromMilliseconds(350))));
+
+        Assert.Single(member.Woken);
+        Assert.Equal(TimeSpan.FromMilliseconds(340), lag.Take());
+        Assert.Equal(TimeSpan.Zero, lag.Take());
+    }
+
+    [Fact]
     public void Work_posted_from_within_is_done_after_it()
     {
-        using var loop = new EventLoop(new LoopClock(new FakeTimeProvider()), NullLogger.Instance);
+        using var loop = new EventLoop(new LoopClock(new FakeTimeProvider()), NullLogger.Instance, new LagMeter());
         List<int> order = [];
         loop.Post(new Work(_ =>
         {
@@ -36,7 +51,7 @@ public sealed class EventLoopTests
     {
         const int Threads = 8;
         const int Each = 5000;
-        using var loop = new EventLoop(new LoopClock(TimeProvider.System), NullLogger.Instance);
+        using var loop = new EventLoop(new LoopClock(TimeProvider.System), NullLogger.Instance, new LagMeter());
         var last = new int[Threads];
         var inside = 0;
         var wrong = 0;
@@ -64,7 +79,7 @@ public sealed class EventLoopTests
     public void Work_that_throws_is_logged_and_the_next_is_done()
     {
         using var log = new TestLog().Expect(2010);
-        using var loop = new EventLoop(new LoopClock(new FakeTimeProvider()), log.CreateLogger("loop"));
+        using var loop = new EventLoop(new LoopClock(new FakeTimeProvider()), log.CreateLogger("loop"), new LagMeter());
         var done = 0;
         loop.Post(new Work(_ => throw new InvalidOperationException("on purpose")));
         loop.Post(new Work(_ => done++));
@@ -77,7 +92,7 @@ public sealed class EventLoopTests
     public void A_member_is_woken_when_it_is_due_and_not_before()
     {
         var time = new FakeTimeProvider();
-        using var loop = new EventLoop(new LoopClock(time), NullLogger.Instance);
+        using var loop = new EventLoop(new LoopClock(time), NullLogger.Instance, new LagMeter());
         var early = new Member();
         var late = new Member();
         loop.Post(new Work(_ =>
@@ -99,7 +114,7 @@ public sealed class EventLoopTests
     public void A_member_that_no_longer_wants_to_be_woken_is_not()
     {
         var time = new FakeTimeProvider();
-        using var loop = new EventLoop(new LoopClock(time), NullLogger.Instance);
+        using var loop = new EventLoop(new LoopClock(time), NullLogger.Instance, new LagMeter());
         var member = new Member();
         loop.Post(new Work(_ => loop.Schedule(member, TimeSpan.FromSeconds(1))));
         loop.Post(new Work(_ => loop.Schedule(member, null)));

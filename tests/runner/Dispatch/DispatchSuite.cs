@@ -46,6 +46,24 @@ public abstract class DispatchSuite
         Assert.Equal(2, result.Registration.Devices);
     }
 
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(1000, 0)]
+    [InlineData(200, 1)]
+    public async Task A_worker_that_says_that_it_is_late_is_part_of_the_verdict(int? allowed, int exitCode)
+    {
+        await using var rig = await Rig.StartAsync(Broker, Token, "a");
+        var said = Steps.Publish("iotmqtt/workers/w1/lag", new { lagMs = 640 });
+        var options = new ProgramRunOptions { MaxLag = allowed is { } most ? TimeSpan.FromMilliseconds(most) : null };
+
+        var result = await rig.RunAsync(options, TimeSpan.FromSeconds(30), Token, said, Rig.Do("a"));
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.InRange(result.Verdict.Lag, TimeSpan.FromMilliseconds(640), TimeSpan.FromSeconds(2));
+        Assert.Equal(exitCode, result.Verdict.Errors.Length);
+        Assert.All(result.Verdict.Errors, error => Assert.Equal("late", error.Code));
+    }
+
     [Fact]
     public async Task Branches_are_sent_without_waiting_for_each_other()
     {
