@@ -28,7 +28,7 @@ public sealed class DeviceFleetException(DeviceFleetErrorKind kind, string messa
         return new DeviceFleetException(KindOf(first), lines.Length == 1 ? $"{head}, {lines[0]}" : $"{head}:{string.Concat(lines.Select(line => $"{Environment.NewLine}  {line}"))}");
     }
 
-    private static string Named(string[] devices) => devices.Length <= MostNamed
+    internal static string Named(string[] devices) => devices.Length <= MostNamed
         ? string.Join(", ", devices)
         : $"{string.Join(", ", devices.Take(MostNamed))} and {devices.Length - MostNamed} more";
 

@@ -74,6 +74,15 @@ public sealed record DeviceFleetOptions
     /// <summary>Is told what devices say and hear on topics of their own; null: nobody is.</summary>
     internal IDeviceTap? Tap { get; init; }
 
+    /// <summary>
+    /// Whether to look, before and while devices are there, whether another worker hosts devices of the same ids: the one that began first keeps them. Not
+    /// where nobody else can be on the broker.
+    /// </summary>
+    public bool LooksForRivals { get; init; } = true;
+
+    /// <summary>Whether a fleet with ids that another worker hosts is refused at its start; else these devices stay away until that one is gone.</summary>
+    public bool RefusesTaken { get; init; }
+
     /// <summary>The bounds of each device. The ledger's generation is chosen when the fleet starts: the ledger is in memory.</summary>
     public DeviceMachineOptions Device { get; init; } = DeviceMachineOptions.Default;
 }

@@ -46,6 +46,9 @@ internal static partial class DevicesLog
     [LoggerMessage(2013, LogLevel.Warning, "{Device}: the broker has not taken {What} ({Outcome})")]
     public static partial void NotTaken(this ILogger logger, string device, string what, string outcome);
 
+    [LoggerMessage(2017, LogLevel.Warning, "{Taken} of {Count} devices are hosted by another worker: {Names}. They stay away until that one is gone; workers that share a fleet each host a part of it (--worker 1/2)")]
+    public static partial void HostedElsewhere(this ILogger logger, int taken, int count, string names);
+
     [LoggerMessage(2016, LogLevel.Warning, "The worker is late: what its devices do happens up to {Milliseconds} ms after it is due. Spread the fleet over several workers (--worker 1/2), or let it do less")]
     public static partial void IsLate(this ILogger logger, long milliseconds);
 

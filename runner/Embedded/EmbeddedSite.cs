@@ -100,6 +100,8 @@ internal sealed class EmbeddedSite : IAsyncDisposable
             Root = options.Root,
             Seed = options.Seed,
             DescriptorsPerDevice = _broker is null ? 1 : 2,
+            LooksForRivals = _broker is null,
+            RefusesTaken = true,
             Rules = options.Rules,
             Tap = options.Tap,
         };

@@ -91,6 +91,8 @@ internal sealed class StandingSite : IAsyncDisposable
             Root = options.Root,
             Seed = options.Seed,
             DescriptorsPerDevice = _broker is null ? 1 : 2,
+            LooksForRivals = _broker is null,
+            RefusesTaken = true,
         };
         try
         {

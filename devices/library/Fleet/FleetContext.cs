@@ -28,6 +28,7 @@ internal sealed class FleetContext
         var life = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         Incarnation = Incarnation.Parse(life);
         Ledger = LedgerGeneration.Parse(life);
+        Rivals = new Rivals(this);
         Worker = new WorkerLink(this);
         Machine = options.Device with { LedgerGeneration = life, Origin = Clock.Start };
     }
@@ -50,6 +51,9 @@ internal sealed class FleetContext
 
     /// <summary>The connection that is the worker's own.</summary>
     public WorkerLink Worker { get; }
+
+    /// <summary>Other workers with the same devices.</summary>
+    public Rivals Rivals { get; }
 
     /// <summary>How late its loops are.</summary>
     public LagMeter Lag { get; } = new();

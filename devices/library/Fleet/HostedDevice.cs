@@ -22,6 +22,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
 
     // When a rush of commands is on, how long the retained state may wait for its end, and how often that is looked at.
     private static readonly TimeSpan LongestStateWait = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestReturn = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StateRetry = TimeSpan.FromMilliseconds(25);
 
     private readonly CommandSpans _spans = new();
@@ -142,7 +143,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     }
 
     /// <summary>Another client has taken it over: it stays away for a while, each time longer, and then looks whether that one is gone.</summary>
-    public void TakenOver(string clientId, TimeSpan now)
+    public void TakenOver(string? clientId, TimeSpan now)
     {
         if (IsStopped || _link.IsTaken)
         {
@@ -153,10 +154,34 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         var options = _fleet.Options.TakenOver;
         _takenOver = now - _backSince > options.Max ? 0 : _takenOver;
         var wait = options.Delay(_takenOver++, chance: 1);
-        _fleet.Logger.TakenOver(Id.ToString(), clientId, wait.TotalSeconds);
+        if (clientId is not null)
+        {
+            _fleet.Logger.TakenOver(Id.ToString(), clientId, wait.TotalSeconds);
+        }
+
         _link.Yield();
         _backAt = now + wait;
         Loop.Schedule(this, NextDue());
+    }
+
+    /// <summary>The worker that had it is gone.</summary>
+    public void RivalLeft(TimeSpan now)
+    {
+        if (!IsStopped && _link.IsTaken)
+        {
+            // Of several that wait one is the first; a moment that differs from one to the other keeps them apart.
+            _backAt = now + (LongestReturn * _fleet.Links.Chance($"{_fleet.Incarnation}/{Id}", _takenOver));
+            Loop.Schedule(this, NextDue());
+        }
+    }
+
+    /// <summary>Says once more that it is there: somebody else has spoken for it.</summary>
+    public void SayOnline(TimeSpan now)
+    {
+        if (!IsStopped && _link.IsOnline)
+        {
+            _link.PublishOnline(now);
+        }
     }
 
     /// <summary>Ends its life: what has changed since the last retained state still goes out, and nothing is carried out any more.</summary>
@@ -175,7 +200,14 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     {
         if (_backAt <= now)
         {
-            Return();
+            if (_link.IsTaken && _fleet.Rivals.IsThere(Id))
+            {
+                _backAt = now + _fleet.Options.TakenOver.Delay(_takenOver++, chance: 1);
+            }
+            else
+            {
+                Return();
+            }
         }
 
         Machine.Advance(now);

@@ -44,6 +44,67 @@ public abstract class FleetSuite : IDisposable
     }
 
     [Fact]
+    public async Task A_second_worker_with_the_same_devices_stays_away_until_the_first_is_gone()
+    {
+        Log.Expect(2017);
+        var first = await StartAsync("rivals", ["a", "b"]);
+        await using var second = await StartAsync("rivals", ["a", "b", "c"]);
+        await using var observer = await Observer.StartAsync(Broker, RootTopic.Parse("rivals"), Cancellation);
+        await observer.AwaitAsync("c", Presence.Online, Cancellation);
+        Assert.Equal((2, 1), (second.Taken, second.Online));
+        Assert.Equal(2, first.Online);
+        Assert.Equal(first.Incarnation, observer.StatusOf("a")!.Incarnation);
+
+        await first.DisposeAsync();
+        await Eventually.Async("the second has them all", () => second is { Taken: 0, Online: 3 }, Cancellation);
+        await Eventually.Async("and says so", () => observer.StatusOf("a") is { State: Presence.Online } status && status.Incarnation == second.Incarnation, Cancellation);
+    }
+
+    [Fact]
+    public async Task Two_workers_that_take_each_other_s_devices_do_not_fight_for_ever_and_the_first_keeps_them()
+    {
+        Log.Expect(2003).Expect(4004).Expect(4002).Expect(4003).Expect(2017);
+        await using var first = await StartAsync("fight", ["a", "b"]);
+
+        // It does not look first, as two that start at the same moment.
+        await using var second = await StartAsync("fight", ["a", "b"], options => options with { LooksForRivals = false });
+        await using var third = await StartAsync("fight", ["a", "b"]);
+        await Eventually.Async("one of them has the devices", () => first.Online + second.Online + third.Online == 2, Cancellation, () => (first.Online, second.Online, third.Online));
+        await using var observer = await Observer.StartAsync(Broker, RootTopic.Parse("fight"), Cancellation);
+        await observer.AwaitAsync("a", Presence.Online, Cancellation);
+        await observer.AwaitAsync("b", Presence.Online, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_fleet_that_may_not_wait_is_refused_with_the_ids_that_are_taken()
+    {
+        await using var first = await StartAsync("refused", ["a", "b"]);
+
+        var thrown = await Assert.ThrowsAsync<DeviceFleetException>(() => StartAsync("refused", ["b", "c"], options => options with { RefusesTaken = true }));
+
+        Assert.Equal(DeviceFleetErrorKind.InvalidInput, thrown.Kind);
+        Assert.StartsWith("1 of 2 devices are there already under refused, hosted by another worker: b.", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(2, first.Online);
+    }
+
+    [Fact]
+    public async Task What_is_retained_of_a_worker_that_is_gone_keeps_nobody_away()
+    {
+        await using var observer = await Observer.StartAsync(Broker, RootTopic.Parse("stale"), Cancellation);
+        var stale = new OutgoingMessage
+        {
+            Topic = observer.Topics.Status(DeviceId.Parse("a")),
+            Payload = MessageJson.ToUtf8(new DeviceStatus { State = Presence.Online, Incarnation = Incarnation.Parse("0123") }),
+            Retain = true,
+        };
+        Assert.True((await observer.Link.PublishAsync(stale, Cancellation)).IsTaken);
+
+        await using var host = await StartAsync("stale", ["a"], options => options with { RefusesTaken = true });
+
+        Assert.Equal(1, host.Online);
+    }
+
+    [Fact]
     public async Task A_clean_stop_says_offline_itself_and_no_will_follows()
     {
         var host = await StartAsync("stop", ["a", "b"]);

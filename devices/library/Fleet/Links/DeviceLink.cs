@@ -28,6 +28,8 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
 
     public bool HasOwnConnection => false;
 
+    public bool IsOnline => _presence.IsOnline;
+
     public bool IsAway => _isSevered && !IsTaken;
 
     public bool IsTaken { get; private set; }

@@ -16,6 +16,9 @@ internal sealed class DevicePresence(HostedDevice device, FleetContext fleet, bo
     /// <summary>The client id where no fleet names one. Whoever stands for a device that is not ours must not be taken for it.</summary>
     public string ClientId => $"{fleet.Options.ClientIdPrefix}{device.Id}{(device.Machine.Device.Model.IsExternal ? "-external" : "")}";
 
+    /// <summary>Whether it counts as online.</summary>
+    public bool IsOnline => Volatile.Read(ref _isOnline);
+
     /// <summary>What the device is.</summary>
     public IEnumerable<OutgoingMessage> Identity()
     {

@@ -8,6 +8,9 @@ internal interface IDeviceLink
     /// <summary>Whether its own topics have a connection of their own: it says by itself when that has come up.</summary>
     bool HasOwnConnection { get; }
 
+    /// <summary>Whether the broker has taken that it is online, and nothing has changed since.</summary>
+    bool IsOnline { get; }
+
     /// <summary>Whether it is away on purpose: severed by a fault.</summary>
     bool IsAway { get; }
 

@@ -36,6 +36,8 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
 
     public bool HasOwnConnection => true;
 
+    public bool IsOnline => _presence.IsOnline;
+
     public bool IsAway => _isSevered && !IsTaken;
 
     public bool IsTaken { get; private set; }

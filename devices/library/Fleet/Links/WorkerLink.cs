@@ -1,3 +1,4 @@
+using IotMqtt.Protocol.Addressing;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Protocol.Messages;
@@ -11,6 +12,7 @@ namespace IotMqtt.Devices.Fleet.Links;
 internal sealed class WorkerLink(FleetContext fleet) : ILinkHandler
 {
     private readonly Dictionary<DeviceId, (HostedDevice Device, Action<IncomingMessage> Take)> _served = [];
+    private readonly TaskCompletionSource _echo = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MqttLink? _link;
     private int _devices;
 
@@ -36,6 +38,9 @@ internal sealed class WorkerLink(FleetContext fleet) : ILinkHandler
         _link = Create();
         return FirstConnection.MakeAsync(_link, fleet, giveUp);
     }
+
+    /// <summary>Ends when the worker hears itself: what the broker retains of its devices has come before. Bounded.</summary>
+    public Task HeardAsync(TimeSpan atMost) => _echo.Task.WaitAsync(atMost, fleet.Clock.Provider).ContinueWith(static _ => { }, TaskScheduler.Default);
 
     /// <summary>A connection that is lost from now on is not made again; one that stands serves the goodbyes of the devices.</summary>
     public void Retire() => _link?.Retire();
@@ -67,9 +72,29 @@ internal sealed class WorkerLink(FleetContext fleet) : ILinkHandler
 
     void ILinkHandler.OnMessage(MqttLink link, IncomingMessage message)
     {
-        if (fleet.Topics.TryParse(message.Topic, out var address) && _served.TryGetValue(address.Device, out var served))
+        if (!fleet.Topics.TryParse(message.Topic, out var address))
         {
-            served.Take(message);
+            return;
+        }
+
+        switch (address.Kind)
+        {
+            case TopicKind.Status:
+                fleet.Rivals.Take(address.Device, message);
+                break;
+            case TopicKind.Acknowledgement:
+                fleet.Rivals.Answered(address.Device);
+                break;
+            case TopicKind.WorkerStatus:
+                _echo.TrySetResult();
+                break;
+            default:
+                if (_served.TryGetValue(address.Device, out var served))
+                {
+                    served.Take(message);
+                }
+
+                break;
         }
     }
 
@@ -108,6 +133,14 @@ internal sealed class WorkerLink(FleetContext fleet) : ILinkHandler
         this,
         fleet.Links,
         [
+            .. fleet.Options.LooksForRivals
+                ? new[]
+                {
+                    new Subscription(fleet.Topics.AckFilter(fleet.Rivals.Client)),
+                    new Subscription(fleet.Topics.WorkerStatus(fleet.Incarnation)) { WithRetained = false },
+                    new Subscription(fleet.Topics.AllStatusFilter),
+                }
+                : [],
             .. _served.Keys.SelectMany(device => new[]
             {
                 new Subscription(fleet.Topics.CommandFilter(device)) { WithRetained = false },
