@@ -53,6 +53,9 @@ public sealed class DeviceFleetHost : IAsyncDisposable
     /// <summary>How many another client has taken over; they look again after a while.</summary>
     public int Taken => _devices.Count(device => device.Link.IsTaken);
 
+    /// <summary>How many of these another worker hosts: they are served, and this one stands by.</summary>
+    public int StandingBy => _devices.Count(device => device.Link.IsTaken && _fleet.Rivals.Has(device.Id));
+
     /// <summary>How many are away on purpose: a fault holds them.</summary>
     public int Away => _devices.Count(device => device.Link.IsAway);
 

@@ -45,7 +45,9 @@ internal sealed class HealthReporter(string file, IReadOnlyCollection<DeviceFlee
         try
         {
             // Moved into place, so that nobody reads half of it.
-            var report = new HealthReport(time.GetUtcNow(), hosts.Sum(host => host.Count), hosts.Sum(host => host.Online), hosts.Sum(host => host.Away), hosts.Sum(host => host.Taken));
+            var standingBy = hosts.Sum(host => host.StandingBy);
+            var report = new HealthReport(
+                time.GetUtcNow(), hosts.Sum(host => host.Count), hosts.Sum(host => host.Online), hosts.Sum(host => host.Away) + standingBy, hosts.Sum(host => host.Taken) - standingBy);
             File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(report, HealthJsonContext.Default.HealthReport));
             File.Move(file + ".new", file, overwrite: true);
             _hasFailed = false;

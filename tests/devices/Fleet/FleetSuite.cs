@@ -51,7 +51,7 @@ public abstract class FleetSuite : IDisposable
         await using var second = await StartAsync("rivals", ["a", "b", "c"]);
         await using var observer = await Observer.StartAsync(Broker, RootTopic.Parse("rivals"), Cancellation);
         await observer.AwaitAsync("c", Presence.Online, Cancellation);
-        Assert.Equal((2, 1), (second.Taken, second.Online));
+        Assert.Equal((2, 2, 1), (second.Taken, second.StandingBy, second.Online));
         Assert.Equal(2, first.Online);
         Assert.Equal(first.Incarnation, observer.StatusOf("a")!.Incarnation);
 

@@ -21,6 +21,9 @@ internal sealed class Rivals(FleetContext fleet)
     /// <summary>Looks out for rivals of a device.</summary>
     public void Host(HostedDevice device) => _devices[device.Id] = device;
 
+    /// <summary>Whether another worker hosts it, as far as is known.</summary>
+    public bool Has(DeviceId id) => _rivals.ContainsKey(id);
+
     /// <summary>Takes a status of any device; on the receive path.</summary>
     public void Take(DeviceId id, IncomingMessage message)
     {
