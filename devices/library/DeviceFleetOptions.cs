@@ -83,6 +83,9 @@ public sealed record DeviceFleetOptions
     /// <summary>Whether a fleet with ids that another worker hosts is refused at its start; else these devices stay away until that one is gone.</summary>
     public bool RefusesTaken { get; init; }
 
+    /// <summary>Whether a stop leaves nothing retained: meta, model, status and state of its devices are cleared after their goodbye.</summary>
+    public bool ClearsRetained { get; init; }
+
     /// <summary>The bounds of each device. The ledger's generation is chosen when the fleet starts: the ledger is in memory.</summary>
     public DeviceMachineOptions Device { get; init; } = DeviceMachineOptions.Default;
 }

@@ -15,6 +15,7 @@ using IotMqtt.Orchestrator.Cli.Schemas;
 using IotMqtt.Orchestrator.Cli.Sending;
 using IotMqtt.Orchestrator.Cli.Starting;
 using IotMqtt.Orchestrator.Cli.Starting.Detaching;
+using IotMqtt.Orchestrator.Cli.Sweeping;
 using IotMqtt.Orchestrator.Cli.Validating;
 using IotMqtt.Orchestrator.Terminal.Text;
 using IotMqtt.Runner.Running;
@@ -114,6 +115,7 @@ internal static class CliProgram
             DownCommand.Create(commands),
             DoctorCommand.Create(commands),
             DevicesCommand.Create(commands),
+            SweepCommand.Create(commands),
             SendCommand.Create(commands),
             InitCommand.Create(commands),
             SchemaCommand.Create(commands),

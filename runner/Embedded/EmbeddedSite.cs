@@ -102,6 +102,7 @@ internal sealed class EmbeddedSite : IAsyncDisposable
             DescriptorsPerDevice = _broker is null ? 1 : 2,
             LooksForRivals = _broker is null,
             RefusesTaken = true,
+            ClearsRetained = _broker is null && !options.LeavesRetained,
             Rules = options.Rules,
             Tap = options.Tap,
         };

@@ -93,6 +93,7 @@ internal sealed class StandingSite : IAsyncDisposable
             DescriptorsPerDevice = _broker is null ? 1 : 2,
             LooksForRivals = _broker is null,
             RefusesTaken = true,
+            ClearsRetained = _broker is null && !options.LeavesRetained,
         };
         try
         {

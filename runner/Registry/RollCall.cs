@@ -140,7 +140,8 @@ internal sealed partial class RollCall : IPlaneListener
 
     public void OnMessage(IncomingMessage message, in TopicAddress? address)
     {
-        if (address is not { } known || known.Kind is not (TopicKind.Status or TopicKind.State or TopicKind.WorkerStatus))
+        // What is cleared says nothing.
+        if (address is not { } known || message.Payload.IsEmpty || known.Kind is not (TopicKind.Status or TopicKind.State or TopicKind.WorkerStatus))
         {
             return;
         }

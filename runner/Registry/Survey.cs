@@ -63,7 +63,7 @@ internal sealed partial class Survey(ControlPlane plane, ILogger logger, DeviceI
 
     public void OnMessage(IncomingMessage message, in TopicAddress? address)
     {
-        if (address is not { } known)
+        if (address is not { } known || message.Payload.IsEmpty)
         {
             return;
         }

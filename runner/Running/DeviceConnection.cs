@@ -65,6 +65,14 @@ internal sealed class DeviceConnection : IAsyncDisposable
         })];
     }
 
+    /// <summary>Clears what is retained of devices and workers that are not there any more.</summary>
+    /// <param name="clears">False: it is only said.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The topics.</returns>
+    /// <exception cref="OrchestratorException">The broker does not let us look.</exception>
+    public Task<IReadOnlyList<string>> SweepAsync(bool clears, CancellationToken cancellationToken = default) =>
+        new Sweep(_plane, TimeSpan.FromSeconds(2)).RunAsync(clears, cancellationToken);
+
     /// <summary>What a device says that it is, as far as the broker retains it.</summary>
     /// <param name="device">The device.</param>
     /// <param name="cancellationToken">Gives up looking.</param>

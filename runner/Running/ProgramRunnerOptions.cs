@@ -37,6 +37,9 @@ public sealed record ProgramRunnerOptions
     /// <summary>How devices are registered.</summary>
     public RegistrationOptions Registration { get; init; } = new();
 
+    /// <summary>Whether what is retained of a fleet that was hosted in this process stays on a broker that is not, once the fleet has stopped. It is cleared.</summary>
+    public bool LeavesRetained { get; init; }
+
     /// <summary>Where everything logs. Nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 

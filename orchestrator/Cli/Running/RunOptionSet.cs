@@ -14,6 +14,7 @@ internal sealed class RunOptionSet
     private readonly BrokerOptionSet _broker = new();
     private readonly Option<string?> _timeout = new("--timeout") { HelpName = "TIME", Description = "How long the program may take; then what is in flight is cancelled [no limit]" };
     private readonly Option<string?> _stepTimeout = new("--step-timeout") { HelpName = "TIME", Description = "How long a step waits for its device, on top of what its model takes [30s]" };
+    private readonly Option<bool> _leave = new("--leave") { Description = "With --fleet and --broker: leave on the broker what is retained of the fleet" };
     private readonly Option<string?> _maxLag = new("--max-lag") { HelpName = "TIME", Description = "How late the run and the workers may be; later, and the run has failed [it is said]" };
     private readonly Option<string[]> _set = new("--set") { HelpName = "NAME=VALUE", Description = "A parameter of the program; again for each" };
     private readonly Option<string?> _seed = CommonOptions.Seed();
@@ -32,7 +33,7 @@ internal sealed class RunOptionSet
         command.Arguments.Add(_programs);
         command.Options.Add(_fleet);
         _broker.AddTo(command);
-        foreach (var option in (Option[])[_timeout, _stepTimeout, _maxLag, _set, _seed, _output, _report, _dryRun, _watch, _plain])
+        foreach (var option in (Option[])[_timeout, _stepTimeout, _maxLag, _leave, _set, _seed, _output, _report, _dryRun, _watch, _plain])
         {
             command.Options.Add(option);
         }
@@ -58,6 +59,7 @@ internal sealed class RunOptionSet
             Root = _broker.Root(source),
             Timeout = source.Read(_timeout, OptionText.ExpectedDuration, OptionText.Duration),
             StepTimeout = source.Read(_stepTimeout, OptionText.ExpectedDuration, OptionText.Duration),
+            Leaves = source.IsOn(_leave),
             MaxLag = source.Read(_maxLag, OptionText.ExpectedDuration, OptionText.Duration),
             Settings = SettingText.Read(source, _set),
             Seed = source.Read(_seed, "a whole number", OptionText.Seed),

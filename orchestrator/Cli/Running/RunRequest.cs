@@ -21,6 +21,9 @@ internal sealed record RunRequest
 
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether what is retained of the fleet stays on the broker.</summary>
+    public bool Leaves { get; init; }
+
     public TimeSpan? MaxLag { get; init; }
 
     public TimeSpan? StepTimeout { get; init; }

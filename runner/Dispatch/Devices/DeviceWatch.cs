@@ -14,7 +14,7 @@ internal sealed partial class DeviceWatch(DeviceDirectory devices, RunClock cloc
     /// <summary>Takes a status: a device that came, went, or lives a new life becomes known to the run.</summary>
     public void TakeStatus(DeviceId id, IncomingMessage message)
     {
-        if (devices.Find(id) is not { } device)
+        if (devices.Find(id) is not { } device || message.Payload.IsEmpty)
         {
             return;
         }
@@ -79,7 +79,7 @@ internal sealed partial class DeviceWatch(DeviceDirectory devices, RunClock cloc
     /// <returns>The device, if its properties changed.</returns>
     public KnownDevice? TakeState(DeviceId id, IncomingMessage message)
     {
-        if (devices.Find(id) is not { } device)
+        if (devices.Find(id) is not { } device || message.Payload.IsEmpty)
         {
             return null;
         }

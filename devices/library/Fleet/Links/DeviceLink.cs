@@ -107,6 +107,11 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
             var said = await _link.PublishAsync(_presence.Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow()), giveUp);
             if (said.IsTaken)
             {
+                foreach (var message in _fleet.Options.ClearsRetained ? _presence.Nothing() : [])
+                {
+                    await _link.PublishAsync(message, giveUp);
+                }
+
                 await _link.CloseAsync(giveUp);
                 leave = Leave.Goodbye;
             }

@@ -62,6 +62,21 @@ internal sealed class DevicePresence(HostedDevice device, FleetContext fleet, bo
         Retain = true,
     };
 
+    /// <summary>What clears all that is retained of the device, its status last; a model only where nobody else is there who may have it.</summary>
+    public IEnumerable<OutgoingMessage> Nothing()
+    {
+        yield return Empty(fleet.Topics.State(device.Id));
+        yield return Empty(fleet.Topics.Meta(device.Id));
+        if (publishesModel && !fleet.Rivals.AreOthersThere)
+        {
+            yield return Empty(fleet.Topics.Model(ModelHash.Parse(device.Machine.Device.Model.Hash)));
+        }
+
+        yield return Empty(fleet.Topics.Status(device.Id));
+
+        static OutgoingMessage Empty(string topic) => new() { Topic = topic, Retain = true };
+    }
+
     /// <summary>Counts the device as online, or no longer.</summary>
     public void Set(bool online)
     {

@@ -14,6 +14,7 @@ internal sealed class Rivals(FleetContext fleet)
 {
     private readonly ConcurrentDictionary<DeviceId, Rival> _rivals = new();
     private readonly ConcurrentDictionary<DeviceId, HostedDevice> _devices = new();
+    private readonly ConcurrentDictionary<DeviceId, Incarnation> _others = new();
 
     /// <summary>As whom it asks.</summary>
     public ClientId Client { get; } = ClientId.Parse($"worker-{fleet.Incarnation}");
@@ -21,16 +22,23 @@ internal sealed class Rivals(FleetContext fleet)
     /// <summary>Looks out for rivals of a device.</summary>
     public void Host(HostedDevice device) => _devices[device.Id] = device;
 
+    /// <summary>Whether devices of others are under the same root, as far as is known.</summary>
+    public bool AreOthersThere => !_others.IsEmpty;
+
     /// <summary>Whether another worker hosts it, as far as is known.</summary>
     public bool Has(DeviceId id) => _rivals.ContainsKey(id);
 
     /// <summary>Takes a status of any device; on the receive path.</summary>
     public void Take(DeviceId id, IncomingMessage message)
     {
-        if (!_devices.TryGetValue(id, out var device)
-            || !MessageJson.TryParse(message.Payload.Span, out DeviceStatus? status, out _)
-            || status.Incarnation is not { } life || life == fleet.Incarnation)
+        if (!MessageJson.TryParse(message.Payload.Span, out DeviceStatus? status, out _) || status.Incarnation is not { } life || life == fleet.Incarnation)
         {
+            return;
+        }
+
+        if (!_devices.TryGetValue(id, out var device))
+        {
+            _ = status.State == Presence.Online ? _others.TryAdd(id, life) : _others.TryRemove(id, out _);
             return;
         }
 

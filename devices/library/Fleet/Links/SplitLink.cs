@@ -115,6 +115,11 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
             var said = _hasBegun
                 ? await _worker.PublishAsync(_presence.Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow(), Protocol.Messages.OwnConnection.Down), giveUp)
                 : default;
+            foreach (var message in _fleet.Options.ClearsRetained && said.IsTaken ? _presence.Nothing() : [])
+            {
+                await _worker.PublishAsync(message, giveUp);
+            }
+
             await _own.CloseAsync(giveUp);
             leave = said.IsTaken && leave == Leave.ByWill ? Leave.Goodbye : leave;
         }

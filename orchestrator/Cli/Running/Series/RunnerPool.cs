@@ -44,6 +44,7 @@ internal sealed class RunnerPool : IAsyncDisposable
                 Tls = _request.Tls,
                 Root = _request.Root,
                 Seed = run.Seed,
+                LeavesRetained = _request.Leaves,
                 LoggerFactory = _loggers,
                 Time = _time,
                 Rehearsed = _rehearsal,
