@@ -16,13 +16,15 @@ internal sealed class DeviceConnection : IAsyncDisposable
     private readonly ControlPlane _plane;
     private readonly Requester _requester;
     private readonly ILogger _logger;
+    private readonly RequesterListener _listener;
 
     private DeviceConnection(ControlPlane plane, Requester requester, ILogger logger)
     {
         _plane = plane;
         _requester = requester;
         _logger = logger;
-        _plane.Add(new RequesterListener(requester));
+        _listener = new RequesterListener(requester);
+        _plane.Add(_listener);
     }
 
     /// <summary>Connects.</summary>
@@ -70,8 +72,19 @@ internal sealed class DeviceConnection : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The topics.</returns>
     /// <exception cref="OrchestratorException">The broker does not let us look.</exception>
-    public Task<IReadOnlyList<string>> SweepAsync(bool clears, CancellationToken cancellationToken = default) =>
-        new Sweep(_plane, TimeSpan.FromSeconds(2)).RunAsync(clears, cancellationToken);
+    public async Task<IReadOnlyList<string>> SweepAsync(bool clears, CancellationToken cancellationToken = default)
+    {
+        // The answers are the sweep's, and no command's.
+        _plane.Remove(_listener);
+        try
+        {
+            return await new Sweep(_plane, TimeSpan.FromSeconds(2)).RunAsync(clears, cancellationToken);
+        }
+        finally
+        {
+            _plane.Add(_listener);
+        }
+    }
 
     /// <summary>What a device says that it is, as far as the broker retains it.</summary>
     /// <param name="device">The device.</param>

@@ -68,6 +68,7 @@ public sealed class SweepTests : IAsyncLifetime, ILinkHandler
         Assert.Contains("iotmqtt/devices/ghost/status", cleared);
         Assert.Contains("iotmqtt/devices/toilet/meta", cleared);
         await Eventually.Async("only the lamp is left", () => Left().All(topic => topic.Contains("/lamp/", StringComparison.Ordinal) || topic.Contains("/models/", StringComparison.Ordinal) || topic.Contains("/workers/", StringComparison.Ordinal)), Token, () => string.Join(' ', Left()));
+        Assert.DoesNotContain(cleared, topic => topic.Contains("/workers/", StringComparison.Ordinal));
         Assert.Single(Left(), topic => topic.Contains("/models/", StringComparison.Ordinal));
         Assert.Single(Left(), topic => topic.Contains("/workers/", StringComparison.Ordinal));
     }
