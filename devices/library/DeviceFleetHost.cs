@@ -21,9 +21,6 @@ public sealed class DeviceFleetHost : IAsyncDisposable
     private readonly EventLoop[] _loops;
     private readonly HostedDevice[] _devices;
     private readonly LagReporter _lag;
-    // How long the broker may take to say what it retains, and other workers to answer.
-    private static readonly TimeSpan RivalPatience = TimeSpan.FromSeconds(1);
-
     private int _isStopped;
     private bool _hasStarted;
 
@@ -214,7 +211,17 @@ public sealed class DeviceFleetHost : IAsyncDisposable
 
         // The worker knocks for all: where nobody opens, one error says so.
         await ConnectWorkerAsync(cancellationToken);
-        await LookForRivalsAsync(cancellationToken);
+        if (await RivalSearch.FindAsync(_fleet, Count, cancellationToken) is { Count: > 0 } taken)
+        {
+            await OnLoopsAsync((device, now) =>
+            {
+                if (taken.Contains(device))
+                {
+                    device.TakenOver(clientId: null, now);
+                }
+            });
+        }
+
         await ConnectAsync(cancellationToken);
         _hasStarted = true;
         _fleet.Logger.FleetOnline(Online, _fleet.Options.Broker.ToString(), (long)_fleet.Clock.Now.TotalMilliseconds);
@@ -231,52 +238,6 @@ public sealed class DeviceFleetHost : IAsyncDisposable
         {
             throw DeviceFleetException.From(failure);
         }
-    }
-
-    /// <summary>Devices that another worker hosts are left to it, or the fleet is refused.</summary>
-    private async Task LookForRivalsAsync(CancellationToken cancellationToken)
-    {
-        if (!_fleet.Options.LooksForRivals)
-        {
-            return;
-        }
-
-        await _fleet.Worker.HeardAsync(RivalPatience).WaitAsync(cancellationToken);
-        if (_fleet.Rivals.Ask() == 0)
-        {
-            return;
-        }
-
-        using var patience = new CancellationTokenSource(RivalPatience, _fleet.Clock.Provider);
-        using var timer = new PeriodicTimer(RivalPatience / 20, _fleet.Clock.Provider);
-        while (!_fleet.Rivals.HaveAllAnswered && !patience.IsCancellationRequested)
-        {
-            await timer.WaitForNextTickAsync(cancellationToken);
-        }
-
-        var taken = _fleet.Rivals.Present();
-        if (taken.Count == 0)
-        {
-            return;
-        }
-
-        var names = DeviceFleetException.Named([.. taken.Select(device => device.Id.ToString())]);
-        if (_fleet.Options.RefusesTaken)
-        {
-            throw new DeviceFleetException(
-                DeviceFleetErrorKind.InvalidInput,
-                $"{taken.Count} of {Count} devices are there already under {_fleet.Options.Root}, hosted by another worker: {names}. Stop that one, run with the devices that are there (no --fleet), or take another --root");
-        }
-
-        _fleet.Logger.HostedElsewhere(taken.Count, Count, names);
-        var left = taken.ToHashSet();
-        await OnLoopsAsync((device, now) =>
-        {
-            if (left.Contains(device))
-            {
-                device.TakenOver(clientId: null, now);
-            }
-        });
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)

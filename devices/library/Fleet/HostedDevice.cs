@@ -15,14 +15,13 @@ namespace IotMqtt.Devices.Fleet;
 /// A device of this worker: its machine, driven by the loop that it belongs to, and its link. All but the construction happens on
 /// the loop.
 /// </summary>
-internal sealed class HostedDevice : IDeviceHost, ILoopMember
+internal sealed partial class HostedDevice : IDeviceHost, ILoopMember
 {
     private readonly FleetContext _fleet;
     private readonly IDeviceLink _link;
 
     // When a rush of commands is on, how long the retained state may wait for its end, and how often that is looked at.
     private static readonly TimeSpan LongestStateWait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestReturn = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StateRetry = TimeSpan.FromMilliseconds(25);
 
     private readonly CommandSpans _spans = new();
@@ -30,9 +29,6 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
     private bool _stateIsOld;
     private TimeSpan _stateDue;
     private TimeSpan _stateOverdue = TimeSpan.MaxValue;
-    private TimeSpan _backAt = TimeSpan.MaxValue;
-    private TimeSpan _backSince = TimeSpan.MinValue / 2;
-    private int _takenOver;
 
     public HostedDevice(DeviceDefinition definition, FleetContext fleet, EventLoop loop, bool publishesModel)
     {
@@ -142,48 +138,6 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         }
     }
 
-    /// <summary>Another client has taken it over: it stays away for a while, each time longer, and then looks whether that one is gone.</summary>
-    public void TakenOver(string? clientId, TimeSpan now)
-    {
-        if (IsStopped || _link.IsTaken)
-        {
-            return;
-        }
-
-        // A while without a rival, and the next one is the first again.
-        var options = _fleet.Options.TakenOver;
-        _takenOver = now - _backSince > options.Max ? 0 : _takenOver;
-        var wait = options.Delay(_takenOver++, chance: 1);
-        if (clientId is not null)
-        {
-            _fleet.Logger.TakenOver(Id.ToString(), clientId, wait.TotalSeconds);
-        }
-
-        _link.Yield();
-        _backAt = now + wait;
-        Loop.Schedule(this, NextDue());
-    }
-
-    /// <summary>The worker that had it is gone.</summary>
-    public void RivalLeft(TimeSpan now)
-    {
-        if (!IsStopped && _link.IsTaken)
-        {
-            // Of several that wait one is the first; a moment that differs from one to the other keeps them apart.
-            _backAt = now + (LongestReturn * _fleet.Links.Chance($"{_fleet.Incarnation}/{Id}", _takenOver));
-            Loop.Schedule(this, NextDue());
-        }
-    }
-
-    /// <summary>Says once more that it is there: somebody else has spoken for it.</summary>
-    public void SayOnline(TimeSpan now)
-    {
-        if (!IsStopped && _link.IsOnline)
-        {
-            _link.PublishOnline(now);
-        }
-    }
-
     /// <summary>Ends its life: what has changed since the last retained state still goes out, and nothing is carried out any more.</summary>
     public void Stop(TimeSpan now)
     {
@@ -198,18 +152,7 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
 
     void ILoopMember.OnDue(TimeSpan now)
     {
-        if (_backAt <= now)
-        {
-            if (_link.IsTaken && _fleet.Rivals.IsThere(Id))
-            {
-                _backAt = now + _fleet.Options.TakenOver.Delay(_takenOver++, chance: 1);
-            }
-            else
-            {
-                Return();
-            }
-        }
-
+        ComeBack(now);
         Machine.Advance(now);
         Settle(now);
     }
@@ -269,35 +212,12 @@ internal sealed class HostedDevice : IDeviceHost, ILoopMember
         }
     }
 
-    void IDeviceHost.Disconnect(TimeSpan? duration)
-    {
-        _backAt = duration is { } time ? _fleet.Clock.Now + time : TimeSpan.MaxValue;
-        _link.Sever();
-    }
-
-    void IDeviceHost.Reconnect() => Return();
-
-    void IDeviceHost.PresenceChanged()
-    {
-        if (!IsStopped)
-        {
-            _link.PublishOnline(_fleet.Clock.Now);
-        }
-    }
-
     bool IDeviceHost.IsHeard(string topic) => true;
 
     void IDeviceHost.EvaluationFailed(string where, string error)
     {
         _fleet.Options.Tap?.Failed(Machine.Device.Id, where, error);
         _fleet.ModelWrong(Machine.Device.Id, Machine.Device.Model, where, error);
-    }
-
-    private void Return()
-    {
-        _backAt = TimeSpan.MaxValue;
-        _backSince = _fleet.Clock.Now;
-        _link.Restore();
     }
 
     private TimeSpan? NextDue()
