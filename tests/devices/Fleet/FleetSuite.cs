@@ -75,6 +75,24 @@ public abstract class FleetSuite : IDisposable
         await observer.AwaitAsync("b", Presence.Online, Cancellation);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Of_two_workers_that_start_together_one_serves_and_the_other_follows_it(int round)
+    {
+        Log.Expect(2003).Expect(4004).Expect(4002).Expect(4003).Expect(2017);
+        var both = await Task.WhenAll(StartAsync($"twins{round}", ["a", "b", "c"]), StartAsync($"twins{round}", ["a", "b", "c"]));
+        await using var observer = await Observer.StartAsync(Broker, RootTopic.Parse($"twins{round}"), Cancellation);
+        await Eventually.Async("all are served", () => both.Sum(host => host.Online) == 3, Cancellation, () => string.Join(' ', both.Select(host => (host.Online, host.Taken))));
+        var (first, second) = both[0].Online >= both[1].Online ? (both[0], both[1]) : (both[1], both[0]);
+
+        await first.DisposeAsync();
+        await Eventually.Async("the other follows", () => second.Online == 3, Cancellation, () => (second.Online, second.Taken, second.StandingBy));
+        await second.DisposeAsync();
+    }
+
     [Fact]
     public async Task A_fleet_that_may_not_wait_is_refused_with_the_ids_that_are_taken()
     {

@@ -13,7 +13,7 @@ public sealed class MarkdownReportTests
         var summary = Write(SampleReports.Failing());
 
         Assert.StartsWith("## ❌ everything-at-once failed in 1.600 s\n", summary, StringComparison.Ordinal);
-        Assert.Contains("| 3 | 42 ms | 7 | 1.600 s | 1.599 s | 0.999 | 7 |", summary, StringComparison.Ordinal);
+        Assert.Contains("| 3 | 42 ms | 7 | 1.600 s | 1.599 s | 0.999 | 0 ms | 7 |", summary, StringComparison.Ordinal);
         Assert.Contains("- **speaker.play** rejected: the speaker is off (`programs/sample.yaml:7:5`)", summary, StringComparison.Ordinal);
         Assert.Contains("```mermaid\ngantt\n", summary, StringComparison.Ordinal);
         Assert.DoesNotContain("<nothing>", summary, StringComparison.Ordinal);

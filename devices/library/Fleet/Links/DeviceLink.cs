@@ -15,7 +15,8 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
     private readonly Inbox _inbox;
     private readonly FirstAnnouncement _announcement = new();
     private MqttLink _link;
-    private bool _isSevered;
+    private volatile bool _isSevered;
+    private bool _hasBeenAway;
 
     public DeviceLink(HostedDevice device, FleetContext fleet, DevicePresence presence)
     {
@@ -47,7 +48,10 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
             return null;
         }
 
-        return await FirstConnection.MakeAsync(_link, _fleet, giveUp) ?? await _announcement.WaitAsync(giveUp);
+        var failure = await FirstConnection.MakeAsync(_link, _fleet, giveUp) ?? await _announcement.WaitAsync(giveUp);
+
+        // Somebody else may have turned out to have it meanwhile.
+        return _hasBeenAway ? null : failure;
     }
 
     public void PublishIdentity()
@@ -65,10 +69,12 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
         if (!_isSevered)
         {
             _isSevered = true;
+            _hasBeenAway = true;
 
             // The broker sees a broken connection.
             _link.Abandon();
             _presence.Set(online: false);
+            _announcement.Taken();
         }
     }
 
@@ -160,6 +166,12 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
         if (result.IsTaken)
         {
             _presence.Set(online: _presence.IsThere == Presence.Online);
+            if (_isSevered)
+            {
+                // Meanwhile it has gone.
+                _presence.Set(online: false);
+            }
+
             _announcement.Taken();
         }
         else if (result.Outcome == PublishOutcome.Refused)

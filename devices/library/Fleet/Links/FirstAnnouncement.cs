@@ -23,7 +23,7 @@ internal sealed class FirstAnnouncement
         return await announced.Task;
     }
 
-    /// <summary>It has been taken.</summary>
+    /// <summary>It has been taken; or the device is away, and nobody waits for it any more.</summary>
     public void Taken() => Interlocked.Exchange(ref _announced, null)?.TrySetResult(null);
 
     /// <summary>It has been refused.</summary>

@@ -24,6 +24,11 @@ internal static class FirstConnection
                     return failure;
                 }
             }
+            catch (Exception exception) when (link.Status.State == LinkState.Closed && exception is InvalidOperationException or OperationCanceledException)
+            {
+                // It was ended meanwhile: by a fault, or since somebody else has the device.
+                return new LinkFailure(LinkFailureKind.ConnectionLost, $"{link.Options.ClientId} is away.");
+            }
             catch (OperationCanceledException)
             {
                 return failure ?? new LinkFailure(LinkFailureKind.Unreachable, $"No answer from a broker at {fleet.Options.Broker} in time.");

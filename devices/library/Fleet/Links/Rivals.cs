@@ -175,6 +175,7 @@ internal sealed class RivalWork(HostedDevice device, FleetContext fleet, RivalNe
                 device.RivalLeft(now);
                 break;
             default:
+                device.RivalLeft(now);
                 device.SayOnline(now);
                 break;
         }

@@ -18,7 +18,8 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
     private readonly FirstAnnouncement _announcement = new();
     private MqttLink _own;
     private bool _hasBegun;
-    private bool _isSevered;
+    private volatile bool _isSevered;
+    private bool _hasBeenAway;
 
     public SplitLink(HostedDevice device, FleetContext fleet, WorkerLink worker, DevicePresence presence)
     {
@@ -56,12 +57,10 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
         }
 
         // Its own topics first: once it says that it is online, it hears what is said there.
-        if (await FirstConnection.MakeAsync(_own, _fleet, giveUp) is { } failure)
-        {
-            return failure;
-        }
+        var failure = await FirstConnection.MakeAsync(_own, _fleet, giveUp) ?? await _announcement.WaitAsync(giveUp);
 
-        return await _announcement.WaitAsync(giveUp);
+        // Somebody else may have turned out to have it meanwhile.
+        return _hasBeenAway ? null : failure;
     }
 
     public void PublishIdentity()
@@ -80,11 +79,13 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
         if (!_isSevered)
         {
             _isSevered = true;
+            _hasBeenAway = true;
 
             // The broker of the back end sees a broken connection, and publishes the will; whoever commands the device finds nobody.
             _own.Abandon();
             _worker.Post(_presence.Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow(), Protocol.Messages.OwnConnection.Down));
             _presence.Set(online: false);
+            _announcement.Taken();
         }
     }
 
@@ -167,6 +168,12 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
         if (result.IsTaken)
         {
             _presence.Set(online: _own.Status.State == LinkState.Connected && _presence.IsThere == Presence.Online);
+            if (_isSevered)
+            {
+                // Meanwhile it has gone.
+                _presence.Set(online: false);
+            }
+
             _announcement.Taken();
         }
         else if (result.Outcome == PublishOutcome.Refused)
