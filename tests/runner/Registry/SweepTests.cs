@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IotMqtt.Engine.Programs;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
 using IotMqtt.Protocol.Links;
@@ -39,6 +40,21 @@ public sealed class SweepTests : IAsyncLifetime, ILinkHandler
         {
             Assert.Equal(0, (await runner.RunAsync(Home.WakeUp, Token)).ExitCode);
             Assert.Contains(_retained, message => message.Key.StartsWith("iotmqtt/models/", StringComparison.Ordinal));
+        }
+
+        await Eventually.Async("nothing is retained", () => Left().Length == 0, Token, () => string.Join(' ', Left()));
+    }
+
+    [Fact]
+    public async Task A_device_that_a_fault_keeps_away_at_the_end_leaves_nothing_either()
+    {
+        var fleet = FleetFile.Parse(
+            "fleet: f\ndevices: [ { id: one, model: hue-light }, { id: two, model: hue-light } ]\n", "f.yaml", new FleetOptions(), new DiagnosticBag())!;
+        await using (var runner = await ProgramRunner.StartAsync(new() { Fleet = fleet, Broker = Url }, Token))
+        {
+            var program = ProgramFile.Parse(
+                "program: p\nsteps:\n  - sequence:\n      - fault: { on: [one], disconnect: true }\n      - wait: { topic: iotmqtt/devices/one/status, where: value.state == 'offline', within: 10s }\n", "p.yaml", new DiagnosticBag())!;
+            await runner.RunAsync(program, Token);
         }
 
         await Eventually.Async("nothing is retained", () => Left().Length == 0, Token, () => string.Join(' ', Left()));

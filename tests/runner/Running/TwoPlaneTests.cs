@@ -50,7 +50,7 @@ public sealed class TwoPlaneTests : IDisposable, ILinkHandler
                 program: p
                 steps:
                   - wait: { received: unit-2.downlink, where: value.id == 7, within: 10s }
-                  - wait: { state: unit-2, where: value.boots == 1, within: 10s }
+                  - wait: { state: unit-2, where: value.boots >= 1, within: 10s }
                   - do: unit-3.ping
                 """),
             Token);
@@ -59,14 +59,16 @@ public sealed class TwoPlaneTests : IDisposable, ILinkHandler
             "the unit answers",
             async () =>
             {
+                // Again and again: what is said before the run looks does not count for it.
                 await backEnd.PublishAsync(said, Token);
-                return Heard("acme/SN2/uplink").Any();
+                return running.IsCompleted;
             },
             Token,
             () => broker.Output);
         var result = await running;
 
         Assert.Equal(0, result.ExitCode);
+        Assert.Contains(Heard("acme/SN2/uplink"), answer => answer.StartsWith("""{"id":7,""", StringComparison.Ordinal));
         Assert.DoesNotContain("iotmqtt/", broker.Output.Replace("'iotmqtt-", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("'acme/SN1/online', ... (3 bytes)", broker.Output, StringComparison.Ordinal);
     }
@@ -84,7 +86,7 @@ public sealed class TwoPlaneTests : IDisposable, ILinkHandler
             async () =>
             {
                 await backEnd.PublishAsync(new OutgoingMessage { Topic = "acme/SN1/downlink", Payload = """{"op":"reboot","id":1}"""u8.ToArray() }, Token);
-                return Heard("acme/SN1/uplink").Any();
+                return running.IsCompleted;
             },
             Token,
             () => broker.Output);

@@ -104,6 +104,7 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
             // Whatever the broker had to say of it, it has said.
             _link.Abandon();
             _presence.Set(online: false);
+            await ClearAsync(giveUp);
             return Leave.WasAway;
         }
 
@@ -130,6 +131,22 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
         _link.Abandon();
         _presence.Set(online: false);
         return leave;
+    }
+
+    /// <summary>A device that is away cannot clear what is retained of it: its worker does. What another worker has is left alone.</summary>
+    private async Task ClearAsync(CancellationToken giveUp)
+    {
+        try
+        {
+            foreach (var message in _fleet.Options.ClearsRetained && !IsTaken ? _presence.Nothing() : [])
+            {
+                await _fleet.Worker.PublishAsync(message, giveUp);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Time is up: iotmqtt sweep clears it.
+        }
     }
 
     public bool IsCurrent(MqttLink link) => ReferenceEquals(link, _link);

@@ -83,7 +83,11 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
 
             // The broker of the back end sees a broken connection, and publishes the will; whoever commands the device finds nobody.
             _own.Abandon();
-            _worker.Post(_presence.Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow(), Protocol.Messages.OwnConnection.Down));
+            if (!IsTaken)
+            {
+                _worker.Post(_presence.Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow(), Protocol.Messages.OwnConnection.Down));
+            }
+
             _presence.Set(online: false);
             _announcement.Taken();
         }
@@ -113,7 +117,8 @@ internal sealed class SplitLink : IDeviceLink, ILinkHandler, IPublishObserver
         var leave = _own.Status.State == LinkState.Connected ? Leave.ByWill : Leave.WasAway;
         try
         {
-            var said = _hasBegun
+            // What another worker has is for that one to speak of.
+            var said = _hasBegun && !IsTaken
                 ? await _worker.PublishAsync(_presence.Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow(), Protocol.Messages.OwnConnection.Down), giveUp)
                 : default;
             foreach (var message in _fleet.Options.ClearsRetained && said.IsTaken ? _presence.Nothing() : [])
