@@ -18,7 +18,7 @@ namespace IotMqtt.Devices.Fleet;
 internal sealed partial class HostedDevice : IDeviceHost, ILoopMember
 {
     private readonly FleetContext _fleet;
-    private readonly IDeviceLink _link;
+    private readonly DeviceLink _link;
 
     // When a rush of commands is on, how long the retained state may wait for its end, and how often that is looked at.
     private static readonly TimeSpan LongestStateWait = TimeSpan.FromMilliseconds(500);
@@ -42,7 +42,8 @@ internal sealed partial class HostedDevice : IDeviceHost, ILoopMember
         }
 
         var presence = new DevicePresence(this, fleet, publishesModel);
-        _link = SplitLink.IsNeeded(definition) ? new SplitLink(this, fleet, fleet.Worker, presence) : new DeviceLink(this, fleet, presence);
+        _link = SplitLink.IsNeeded(definition) ? new SplitLink(this, fleet, fleet.Worker, presence) : new SingleLink(this, fleet, presence);
+        _link.Prepare();
     }
 
     public DeviceId Id { get; }
@@ -51,7 +52,7 @@ internal sealed partial class HostedDevice : IDeviceHost, ILoopMember
 
     public DeviceMachine Machine { get; }
 
-    public IDeviceLink Link => _link;
+    public DeviceLink Link => _link;
 
     /// <summary>Whether its life is over.</summary>
     public bool IsStopped { get; private set; }

@@ -1,46 +1,66 @@
 using IotMqtt.Protocol.Links;
-using IotMqtt.Protocol.Messages;
 
 namespace IotMqtt.Devices.Fleet.Links;
 
 /// <summary>
-/// A device's one connection, for its control topics and its own: its own client id and will, one subscription for commands and one for what
-/// bypasses their queue. It connects again by itself; a fault can sever it, and another client can take it over.
+/// How a device speaks: on its control topics, and on those of its own. It connects again by itself; a fault can sever it, and another client can
+/// take it over. What its two kinds have in common; they differ in which connection carries what. DESIGN section 2.
 /// </summary>
-internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
+internal abstract class DeviceLink : ILinkHandler, IPublishObserver
 {
-    private readonly HostedDevice _device;
-    private readonly FleetContext _fleet;
-    private readonly DevicePresence _presence;
-    private readonly Inbox _inbox;
     private readonly FirstAnnouncement _announcement = new();
-    private MqttLink _link;
+    private MqttLink _own = null!;
     private volatile bool _isSevered;
     private bool _hasBeenAway;
 
-    public DeviceLink(HostedDevice device, FleetContext fleet, DevicePresence presence)
+    protected DeviceLink(HostedDevice device, FleetContext fleet, DevicePresence presence)
     {
-        _device = device;
-        _fleet = fleet;
-        _presence = presence;
-        _inbox = new Inbox(device, fleet);
-        _link = Create();
+        Device = device;
+        Fleet = fleet;
+        Presence = presence;
+        Inbox = new Inbox(device, fleet);
     }
 
-    public bool HasOwnConnection => false;
+    /// <summary>Whether its own topics have a connection of their own: it says by itself when that has come up.</summary>
+    public abstract bool HasOwnConnection { get; }
 
-    public bool IsOnline => _presence.IsOnline;
+    /// <summary>Whether the broker has taken that it is online, and nothing has changed since.</summary>
+    public bool IsOnline => Presence.IsOnline;
 
+    /// <summary>Whether it is away on purpose: severed by a fault.</summary>
     public bool IsAway => _isSevered && !IsTaken;
 
+    /// <summary>Whether another client has taken it over.</summary>
     public bool IsTaken { get; private set; }
 
-    public MqttLink? Own => _isSevered ? null : _link;
+    /// <summary>The connection that carries its own topics; null: it is off the air.</summary>
+    public MqttLink? Own => _isSevered ? null : Link;
 
-    public void Post(OutgoingMessage message) => _link.Post(message);
+    protected HostedDevice Device { get; }
 
-    public void PostOwn(OutgoingMessage message) => _link.Post(message);
+    protected FleetContext Fleet { get; }
 
+    protected DevicePresence Presence { get; }
+
+    protected Inbox Inbox { get; }
+
+    /// <summary>Whether it is off the air.</summary>
+    protected bool IsSevered => _isSevered;
+
+    /// <summary>The connection of the device itself; a new one after each time that it was off the air.</summary>
+    protected MqttLink Link => _own;
+
+    /// <summary>Makes its connection, which does not connect yet. Once, when the device is made: its will is computed then.</summary>
+    public void Prepare() => _own = Create();
+
+    /// <summary>Publishes on a control topic; nobody waits for it, and what goes wrong is counted and logged by the link. On the loop only.</summary>
+    public abstract void Post(OutgoingMessage message);
+
+    /// <summary>Publishes on a topic of the device's own. On the loop only.</summary>
+    public void PostOwn(OutgoingMessage message) => Link.Post(message);
+
+    /// <summary>Connects, trying again as long as that can help, and returns when the broker has taken that the device is online.</summary>
+    /// <returns>Why not; null: it is online, or a fault keeps it away.</returns>
     public async Task<LinkFailure?> ConnectAsync(CancellationToken giveUp)
     {
         if (_isSevered)
@@ -48,22 +68,26 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
             return null;
         }
 
-        var failure = await FirstConnection.MakeAsync(_link, _fleet, giveUp) ?? await _announcement.WaitAsync(giveUp);
+        // Its own topics first: once it says that it is online, it hears what is said there.
+        var failure = await FirstConnection.MakeAsync(Link, Fleet, giveUp) ?? await _announcement.WaitAsync(giveUp);
 
         // Somebody else may have turned out to have it meanwhile.
         return _hasBeenAway ? null : failure;
     }
 
+    /// <summary>Says what the device is. On the loop.</summary>
     public void PublishIdentity()
     {
-        foreach (var message in _presence.Identity())
+        foreach (var message in Presence.Identity())
         {
-            _link.Post(message);
+            Post(message);
         }
     }
 
-    public void PublishOnline(TimeSpan now) => _link.Post(_presence.Status(_presence.IsThere, _fleet.Clock.Calendar(now)), this, token: 0);
+    /// <summary>Says that the device takes commands. On the loop.</summary>
+    public abstract void PublishOnline(TimeSpan now);
 
+    /// <summary>A fault takes the device off the air, without a goodbye. On the loop.</summary>
     public void Sever()
     {
         if (!_isSevered)
@@ -71,109 +95,57 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
             _isSevered = true;
             _hasBeenAway = true;
 
-            // The broker sees a broken connection.
-            _link.Abandon();
-            _presence.Set(online: false);
+            // The broker sees a broken connection, and publishes the will.
+            Link.Abandon();
+            WentAway();
+            Presence.Set(online: false);
             _announcement.Taken();
         }
     }
 
+    /// <summary>Another client has its client id: it leaves it to that one for a while. On the loop.</summary>
     public void Yield()
     {
         IsTaken = true;
         Sever();
     }
 
+    /// <summary>The fault, or the while, is over. On the loop.</summary>
     public void Restore()
     {
         if (_isSevered)
         {
+            _own = Create();
             _isSevered = false;
             IsTaken = false;
-            _link = Create();
-            _link.Start();
+            _own.Start();
         }
     }
 
-    public void Retire() => _link.Retire();
+    /// <summary>A connection that is lost from now on is not made again. After the loop has forgotten the device, before it is closed.</summary>
+    public void Retire() => Link.Retire();
 
-    public async Task<Leave> CloseAsync(CancellationToken giveUp)
-    {
-        if (_link.Status.State != LinkState.Connected)
-        {
-            // Whatever the broker had to say of it, it has said.
-            _link.Abandon();
-            _presence.Set(online: false);
-            await ClearAsync(giveUp);
-            return Leave.WasAway;
-        }
+    /// <summary>Says goodbye. After <see cref="Retire"/>.</summary>
+    /// <returns>How the device left, as the broker has it.</returns>
+    public abstract Task<Leave> CloseAsync(CancellationToken giveUp);
 
-        var leave = Leave.ByWill;
-        try
-        {
-            var said = await _link.PublishAsync(_presence.Status(Presence.Offline, _fleet.Clock.Provider.GetUtcNow()), giveUp);
-            if (said.IsTaken)
-            {
-                foreach (var message in _fleet.Options.ClearsRetained ? _presence.Nothing() : [])
-                {
-                    await _link.PublishAsync(message, giveUp);
-                }
+    /// <summary>Whether a link that has come up is one that counts; an earlier one may still have something to say.</summary>
+    public virtual bool IsCurrent(MqttLink link) => ReferenceEquals(link, _own);
 
-                await _link.CloseAsync(giveUp);
-                leave = Leave.Goodbye;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Time is up: the broker publishes the will.
-        }
-
-        _link.Abandon();
-        _presence.Set(online: false);
-        return leave;
-    }
-
-    /// <summary>A device that is away cannot clear what is retained of it: its worker does. What another worker has is left alone.</summary>
-    private async Task ClearAsync(CancellationToken giveUp)
-    {
-        try
-        {
-            foreach (var message in _fleet.Options.ClearsRetained && !IsTaken ? _presence.Nothing() : [])
-            {
-                await _fleet.Worker.PublishAsync(message, giveUp);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Time is up: iotmqtt sweep clears it.
-        }
-    }
-
-    public bool IsCurrent(MqttLink link) => ReferenceEquals(link, _link);
-
-    void ILinkHandler.OnMessage(MqttLink link, IncomingMessage message) => _inbox.Take(message);
+    void ILinkHandler.OnMessage(MqttLink link, IncomingMessage message) => Inbox.Take(message);
 
     void ILinkHandler.OnStatus(MqttLink link, LinkStatus status)
     {
-        switch (status.State)
+        if (status.State == LinkState.TakenOver)
         {
-            case LinkState.Connected:
-                _device.Loop.Post(new AnnounceWork(_device, link));
-                break;
-            case LinkState.TakenOver:
-                _presence.Set(online: false);
-                _device.Loop.Post(new TakenOverWork(_device, link.Options.ClientId));
-                break;
-            case LinkState.Failed:
-                _presence.Set(online: false);
-                _fleet.Logger.Refused(_device.Id.ToString(), status.Failure!.Message);
-                break;
-            case LinkState.Reconnecting or LinkState.Closed:
-                _presence.Set(online: false);
-                break;
-            default:
-                break;
+            Device.Loop.Post(new TakenOverWork(Device, link.Options.ClientId));
         }
+        else if (status.State == LinkState.Failed)
+        {
+            Fleet.Logger.Refused(Device.Id.ToString(), status.Failure!.Message);
+        }
+
+        OnStatus(link, status.State);
     }
 
     bool IPublishObserver.OnGranted(long token, long timestamp) => true;
@@ -182,40 +154,34 @@ internal sealed class DeviceLink : IDeviceLink, ILinkHandler, IPublishObserver
     {
         if (result.IsTaken)
         {
-            _presence.Set(online: _presence.IsThere == Presence.Online);
+            Presence.Set(online: IsOnTheAir && Presence.IsThere == Protocol.Messages.Presence.Online);
             if (_isSevered)
             {
                 // Meanwhile it has gone.
-                _presence.Set(online: false);
+                Presence.Set(online: false);
             }
 
             _announcement.Taken();
         }
         else if (result.Outcome == PublishOutcome.Refused)
         {
-            _announcement.Refused(_presence.Refused(result));
+            _announcement.Refused(Presence.Refused(result));
         }
 
         // Else the connection broke meanwhile. The link connects again, and this is said again.
     }
 
-    private MqttLink Create() => new(
-        new MqttLinkOptions
-        {
-            Url = _fleet.Options.Broker,
-            ClientId = _presence.ClientId,
-            Username = _fleet.Options.Username,
-            Password = _fleet.Options.Password,
-            Tls = _fleet.Options.Tls,
-            KeepAlive = _fleet.Options.KeepAlive,
-            BackOff = _fleet.Options.BackOff,
-            Will = _presence.Status(Presence.Offline, at: null),
-        },
-        this,
-        _fleet.Links,
-        [
-            new Subscription(_fleet.Topics.CommandFilter(_device.Id)) { WithRetained = false },
-            new Subscription(_fleet.Topics.ControlFilter(_device.Id)) { WithRetained = false },
-            .. OwnTopics.Subscriptions([.. _device.Machine.Subscriptions]),
-        ]);
+    /// <summary>Whether the connections that it needs to count as online stand, once the broker has taken that it is.</summary>
+    protected abstract bool IsOnTheAir { get; }
+
+    /// <summary>Its connection has changed. Any thread.</summary>
+    protected abstract void OnStatus(MqttLink link, LinkState state);
+
+    /// <summary>It has gone off the air. On the loop.</summary>
+    protected virtual void WentAway()
+    {
+    }
+
+    /// <summary>Makes a connection of the device.</summary>
+    protected abstract MqttLink Create();
 }
