@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using IotMqtt.Engine.Programs;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Reading;
@@ -50,12 +51,15 @@ public sealed class SweepTests : IAsyncLifetime, ILinkHandler
     {
         var fleet = FleetFile.Parse(
             "fleet: f\ndevices: [ { id: one, model: hue-light }, { id: two, model: hue-light } ]\n", "f.yaml", new FleetOptions(), new DiagnosticBag())!;
-        await using (var runner = await ProgramRunner.StartAsync(new() { Fleet = fleet, Broker = Url }, Token))
-        {
-            var program = ProgramFile.Parse(
-                "program: p\nsteps:\n  - sequence:\n      - fault: { on: [one], disconnect: true }\n      - wait: { topic: iotmqtt/devices/one/status, where: value.state == 'offline', within: 10s }\n", "p.yaml", new DiagnosticBag())!;
-            await runner.RunAsync(program, Token);
-        }
+        var program = ProgramFile.Parse("program: p\nsteps:\n  - fault: { on: [one], disconnect: true }\n  - delay: 1h\n", "p.yaml", new DiagnosticBag())!;
+        var runner = await ProgramRunner.StartAsync(new() { Fleet = fleet, Broker = Url }, Token);
+        var running = runner.RunAsync(program, Token);
+        await Eventually.Async(
+            "its will has come",
+            () => _retained.TryGetValue("iotmqtt/devices/one/status", out var status) && Encoding.UTF8.GetString(status).Contains("offline", StringComparison.Ordinal),
+            Token);
+        await runner.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => running);
 
         await Eventually.Async("nothing is retained", () => Left().Length == 0, Token, () => string.Join(' ', Left()));
     }
