@@ -3,6 +3,7 @@ using IotMqtt.Engine.Programs;
 using IotMqtt.Engine.Running;
 using IotMqtt.Models.Fleets;
 using IotMqtt.Models.Values;
+using IotMqtt.Protocol.Messages;
 using IotMqtt.Runner.Dispatch;
 using IotMqtt.Runner.Dispatch.Devices;
 using IotMqtt.Runner.Dispatch.Links;
@@ -112,5 +113,11 @@ internal sealed class ProgramRun(ControlPlane plane, ProgramRunnerOptions runner
     }
 
     private static ImmutableArray<DeviceSeen> Seen(DeviceDirectory devices) =>
-        [.. devices.All.Select(device => new DeviceSeen(device.Name, device.Incarnation?.ToString(), device.Ledger?.ToString()))];
+        [.. devices.All.Select(device => new DeviceSeen(
+            device.Name,
+            device.Incarnation?.ToString(),
+            device.Ledger?.ToString(),
+
+            // One that went after the registration has told the roll call, and not the run.
+            Online: device.Presence != Presence.Offline))];
 }

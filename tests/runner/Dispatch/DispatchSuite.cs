@@ -8,6 +8,7 @@ using IotMqtt.Protocol.Commands;
 using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Protocol.Messages;
+using IotMqtt.Runner.Dispatch.Links;
 using IotMqtt.Runner.Running;
 using IotMqtt.Runner.Tests.Support;
 using IotMqtt.Testing;
@@ -155,6 +156,28 @@ public abstract class DispatchSuite
         Assert.Equal(2, rig["a"].Commands.Count);
         Assert.DoesNotContain(rig.Log.Entries, entry => entry.Level >= LogLevel.Error);
         Assert.Contains(rig.Log.Entries, entry => entry.Level == LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_device_that_goes_offline_before_the_first_step_is_unreachable()
+    {
+        await using var rig = await Rig.StartAsync(Broker, Token, "a");
+        var rehearsed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Rehearsed = rehearsed.Task;
+        var options = new ProgramRunOptions
+        {
+            Registered = _ =>
+            {
+                // Behind the roll call: once this one is told, that one has been.
+                rig.Plane.Add(new StatusListener(rehearsed));
+                rig["a"].SayOffline();
+            },
+        };
+
+        var result = await rig.RunAsync(options, TimeSpan.FromSeconds(2), Token, Rig.Do("a"));
+
+        Assert.Equal(StepStatus.Unreachable, Assert.Single(result.Verdict.Errors).Status);
+        Assert.Empty(rig["a"].Commands);
     }
 
     [Fact]
@@ -423,4 +446,21 @@ public abstract class DispatchSuite
     private static Expression Parse(string expression) => Expression.Parse(expression, SourcePosition.None, new DiagnosticBag())!;
 
     private static Acknowledgement Failed { get; } = new() { Status = AcknowledgementStatus.Failed };
+
+    private sealed class StatusListener(TaskCompletionSource came) : IPlaneListener
+    {
+        public bool OnAcknowledgement(in ReceivedAcknowledgement received) => false;
+
+        public void OnLink(int link, LinkStatus status)
+        {
+        }
+
+        public void OnMessage(IncomingMessage message, in TopicAddress? address)
+        {
+            if (address is { Kind: TopicKind.Status })
+            {
+                came.TrySetResult();
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ using IotMqtt.Protocol.Ids;
 using IotMqtt.Protocol.Links;
 using IotMqtt.Runner.Registry;
 using IotMqtt.Runner.Running;
+using IotMqtt.Testing;
 
 namespace IotMqtt.Runner.Tests.External;
 
@@ -81,16 +82,19 @@ public sealed class HomesTests
         await using var runner = await ProgramRunner.StartAsync(new() { Fleet = Fleet("home-tasmota-external"), Broker = url }, Token);
         var unplugged = Program("{ program: unplugged, steps: [ { fault: { on: bedroom-light, disconnect: true } }, { delay: 20s } ] }");
         using var plugged = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var away = owner.RunAsync(unplugged, plugged.Token);
-
-        // Its broker notices, says its will, and whoever stands for it says so: until then commands are still sent, and not answered.
-        var result = await runner.RunAsync(Program("""
+        var registered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var driving = runner.RunAsync(Program("""
             program: driving
             steps:
               - until: steps.attempt.status == 'unreachable'
                 timeout: 15s
                 steps: [ { sequence: [ { id: attempt, do: bedroom-light.switch-on } ], catch: { delay: 100ms } } ]
-            """), Token);
+            """), new ProgramRunOptions { Registered = _ => registered.SetResult() }, Token);
+        await Eventually.Async("both are there", registered.Task, Token);
+        var away = owner.RunAsync(unplugged, plugged.Token);
+
+        // Its broker notices, says its will, and whoever stands for it says so: until then commands are still sent, and not answered.
+        var result = await driving;
         await plugged.CancelAsync();
         await away;
 

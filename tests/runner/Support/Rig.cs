@@ -42,6 +42,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>The start of the fleet, as where it is in the same process.</summary>
     public Task FleetStarted { get; set; } = Task.CompletedTask;
 
+    /// <summary>What lies between the registration and the first step.</summary>
+    public Task Rehearsed { get; set; } = Task.CompletedTask;
+
     public RecordedRun Record { get; } = new();
 
     public FakeDevice this[string id] => _devices[id];
@@ -95,7 +98,7 @@ internal sealed class Rig : IAsyncDisposable
             Broker = _broker,
             Registration = Registration,
         };
-        var run = new ProgramRun(Plane, runner, options with { Observers = [Record] }, FleetStarted, Task.CompletedTask, Log.CreateLogger("run"));
+        var run = new ProgramRun(Plane, runner, options with { Observers = [Record] }, FleetStarted, Rehearsed, Log.CreateLogger("run"));
         return run.RunAsync(program, fleet, new ProgramInputs(ValueMap.Empty, ValueMap.Empty), cancellationToken);
     }
 
